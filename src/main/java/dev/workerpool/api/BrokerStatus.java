@@ -1,0 +1,50 @@
+package dev.workerpool.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a broker. Never a credential. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaCustomizer(Conditions.AsListMap.class)
+public record BrokerStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of") @Nullable Long observedGeneration,
+
+        @JsonPropertyDescription("Host and port that were last proven") @Nullable String endpoint,
+
+        @JsonPropertyDescription("What answered there") @Nullable Server server,
+
+        @JsonPropertyDescription("How queues are measured: Poll") @Nullable String measuring,
+
+        @JsonPropertyDescription("What workers are given: the last connection that the operator has seen working")
+        @Nullable Proven proven,
+
+        @JsonPropertyDescription("Reachable, Trusted and Ready") @Nullable List<Condition> conditions) {
+
+    /** What answered. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Server(
+            @JsonPropertyDescription("Such as redis") @Nullable String product,
+
+            @JsonPropertyDescription("Its version") @Nullable String version,
+
+            @JsonPropertyDescription("The TLS version in use; absent on a plain connection") @Nullable String tls) {}
+
+    /** Names of the Secrets that hold what was proven. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Proven(
+            @JsonPropertyDescription("The immutable Secret with the connection that was proven")
+            String connectionSecret,
+
+            @JsonPropertyDescription("The immutable Secret with the roots that verify it; absent without TLS") @Nullable String trustSecret,
+
+            @JsonPropertyDescription("When it was first proven")
+            String time) {}
+}

@@ -1,0 +1,28 @@
+package dev.workerpool.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** Exactly one way to give a URL. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "has(self.value) != has(self.secretKeyRef)",
+        message = "give the url in exactly one way: value or secretKeyRef")
+@ValidationRule(
+        value = "!has(self.value) || self.value.startsWith('redis://') || self.value.startsWith('rediss://')",
+        message = "must start with redis:// or rediss://",
+        fieldPath = ".value")
+@ValidationRule(
+        value = "!has(self.value) || !self.value.matches('^[a-z]+://[^/]*:[^/]*@')",
+        message = "a password does not belong in an object everyone can read: "
+                + "use secretKeyRef, or credentials beside a url without one",
+        fieldPath = ".value")
+public record BrokerUrl(
+        @Size(min = 1, max = 2048) @JsonPropertyDescription("The URL itself, without a password") @Nullable String value,
+
+        @JsonPropertyDescription("The key of a Secret that holds the URL, as hosted providers hand it out") @Nullable SecretKeyRef secretKeyRef) {}

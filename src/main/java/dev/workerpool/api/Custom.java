@@ -1,0 +1,39 @@
+package dev.workerpool.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which keys hold the work of a framework that has no record of its own. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Custom(
+        @Required @Size(min = 1, max = 16) @JsonPropertyDescription("Keys whose members wait to be taken")
+        List<Key> waiting,
+
+        @Size(min = 1, max = 16) @JsonPropertyDescription("Keys whose members are being worked on") @Nullable List<Key> running) {
+
+    /** One key, or one a queue. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Key(
+            @Required
+            @JsonPropertyDescription("List (LLEN), Set (SCARD), SortedSet (ZCARD), Hash (HLEN) or Stream (XLEN)")
+            KeyType type,
+
+            @Required
+            @Size(min = 1, max = 512) @JsonPropertyDescription("The key; {queue} stands for the name of each queue, such as jobs:{queue}")
+            String key) {}
+
+    /** The types of Redis whose members can be counted by one command. */
+    public enum KeyType {
+        List,
+        Set,
+        SortedSet,
+        Hash,
+        Stream
+    }
+}

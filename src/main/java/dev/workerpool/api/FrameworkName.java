@@ -1,0 +1,8 @@
+package dev.workerpool.api;
+
+/** The job frameworks whose queues can be read. Their blocks in the spec carry their names in lower case. */
+public enum FrameworkName {
+    Celery,
+    Sidekiq,
+    Custom
+}

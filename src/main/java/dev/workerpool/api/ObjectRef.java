@@ -1,0 +1,12 @@
+package dev.workerpool.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** An object of a known kind in the same namespace. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ObjectRef(
+        @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the object, in the same namespace")
+        String name) {}

@@ -1,0 +1,89 @@
+package dev.workerpool.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a person says of a pool. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaCustomizer(WorkerPoolSchema.class)
+@ValidationRule(
+        value = "has(self.template) != has(self.workloadRef)",
+        message = "give either a template to run, or a workloadRef to scale, not both")
+@ValidationRule(
+        value = "!has(self.workloadRef) || !(has(self.strategy) || has(self.minReadySeconds) || "
+                + "has(self.progressDeadlineSeconds))",
+        message =
+                "strategy, minReadySeconds and progressDeadlineSeconds belong to the Deployment that workloadRef names")
+@ValidationRule(
+        value = "self.framework == 'Celery' || !has(self.celery)",
+        message = "celery goes with framework: Celery",
+        fieldPath = ".celery")
+@ValidationRule(
+        value = "(self.framework == 'Custom') == has(self.custom)",
+        message = "custom goes with framework: Custom, which needs it to know the keys to read")
+@ValidationRule(
+        value = "self.framework != 'Custom' || !has(self.scaling) || !has(self.scaling.minReplicas) || "
+                + "self.scaling.minReplicas > 0 || (has(self.custom) && has(self.custom.running))",
+        message = "minReplicas: 0 needs custom.running: without it nobody can tell an idle worker from a busy one")
+@ValidationRule(
+        value = "!has(self.drainTimeout) || (duration(self.drainTimeout) >= duration('10s') && "
+                + "duration(self.drainTimeout) <= duration('24h'))",
+        message = "drainTimeout must be between 10s and 24h",
+        fieldPath = ".drainTimeout")
+public record WorkerPoolSpec(
+        @Required @JsonPropertyDescription("The Broker whose queues these workers serve, in the same namespace")
+        ObjectRef brokerRef,
+
+        @Required
+        @JsonPropertyDescription("The job framework: Celery, Sidekiq, or Custom for other lists, sets and streams")
+        FrameworkName framework,
+
+        @JsonPropertyDescription("For framework: Celery") @Nullable Celery celery,
+
+        @JsonPropertyDescription("For framework: Custom: which keys to read") @Nullable Custom custom,
+
+        @Required
+        @Size(min = 1, max = 64) @JsonPropertyDescription("The queues these workers take from, the most important first")
+        List<Queue> queues,
+
+        @Default("10")
+        @Min(1) @Max(1000) @JsonPropertyDescription("Jobs one pod runs at a time; passed on to the worker")
+        @Nullable Integer concurrency,
+
+        @Default("5m")
+        @Pattern(Api.DURATION) @JsonPropertyDescription("The longest a pod may take to finish what it runs, such as 5m; 10s to 24h. "
+                + "The pod's grace period is 10 s more, the framework's own timeout 5 s less")
+        @Nullable String drainTimeout,
+
+        @JsonPropertyDescription(
+                "The pods, as in a Deployment. The worker is the container named worker, or the only one")
+        @Nullable PodTemplateSpec template,
+
+        @JsonPropertyDescription("Instead of template: scale what someone else owns, and touch nothing but its scale")
+        @Nullable WorkloadRef workloadRef,
+
+        @JsonPropertyDescription("As in a Deployment") @Nullable DeploymentStrategy strategy,
+
+        @Min(0) @JsonPropertyDescription("As in a Deployment") @Nullable Integer minReadySeconds,
+
+        @Min(1) @JsonPropertyDescription("As in a Deployment") @Nullable Integer progressDeadlineSeconds,
+
+        @Default("1")
+        @Min(0) @JsonPropertyDescription("How many pods, unless scaling is Active: what kubectl scale and an HPA set")
+        @Nullable Integer replicas,
+
+        @JsonPropertyDescription("Lets the operator choose how many pods, from what waits") @Nullable Scaling scaling) {}

@@ -1,0 +1,67 @@
+package dev.workerpool.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a pool. An absent figure is an unknown one, never zero. Times are RFC 3339, in UTC. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaCustomizer(Conditions.AsListMap.class)
+public record WorkerPoolStatus(
+        @JsonPropertyDescription("The generation of the spec that this status speaks of") @Nullable Long observedGeneration,
+
+        @JsonPropertyDescription("Pods that exist") @Nullable Integer replicas,
+
+        @JsonPropertyDescription("Pods that are ready") @Nullable Integer readyReplicas,
+
+        @JsonPropertyDescription("Selects the pods, for an HPA") @Nullable String selector,
+
+        @JsonPropertyDescription("Jobs that nobody has taken, over all queues") @Nullable Long waiting,
+
+        @JsonPropertyDescription("Jobs that a worker works on") @Nullable Long running,
+
+        @JsonPropertyDescription("When the oldest waiting job was enqueued") @Nullable String oldestEnqueuedTime,
+
+        @JsonPropertyDescription("Each queue by itself") @Nullable List<QueueStatus> queues,
+
+        @JsonPropertyDescription(
+                "When these figures were read; they are written at most once a minute unless a decision changes")
+        @Nullable String observedTime,
+
+        @JsonPropertyDescription("How many pods, and why") @Nullable DecisionStatus decision,
+
+        @JsonPropertyDescription("Ready, Reconciling, Stalled, BrokerReady and ScalingActive") @Nullable List<Condition> conditions) {
+
+    /** One queue's figures. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record QueueStatus(
+            String name,
+
+            @JsonPropertyDescription("Jobs that nobody has taken") @Nullable Long waiting,
+
+            @JsonPropertyDescription("Jobs a worker has taken but not begun") @Nullable Long held,
+
+            @JsonPropertyDescription("Jobs whose time has come but that only a worker moves into the queue") @Nullable Long due,
+
+            @JsonPropertyDescription("When the oldest waiting job was enqueued") @Nullable String oldestEnqueuedTime) {}
+
+    /** The decision in force. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record DecisionStatus(
+            @JsonPropertyDescription("How many pods there should be") @Nullable Integer replicas,
+
+            @JsonPropertyDescription("One word, for programs")
+            String reason,
+
+            @JsonPropertyDescription("A sentence, for people")
+            String message,
+
+            @JsonPropertyDescription("Since when") String time) {}
+}
