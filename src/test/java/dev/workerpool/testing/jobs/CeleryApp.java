@@ -1,0 +1,49 @@
+package dev.workerpool.testing.jobs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The real Celery with the app of {@code src/test/apps/celery}. */
+public final class CeleryApp implements JobsApp {
+    private static final String GET = "python3 -m venv ~/.cache/workerpool/celery-venv && "
+            + "~/.cache/workerpool/celery-venv/bin/pip install 'celery[redis]==5.7.0'"
+            + " (or name a python that has it in WORKERPOOL_TEST_PYTHON)";
+
+    private final AppFolder folder = AppFolder.named("celery");
+    private final String python = Needed.at(python(), GET).toString();
+
+    @Override
+    public Map<String, String> environmentFor(RedisServer redis) {
+        // Celery does not verify anything on rediss:// unless its URL says so.
+        String verified = redis.speaksTls()
+                ? "?ssl_cert_reqs=required&ssl_check_hostname=true&ssl_ca_certs=" + redis.caFile()
+                : "";
+        return Map.of("CELERY_BROKER_URL", redis.url() + verified);
+    }
+
+    @Override
+    public Producer producer(Map<String, String> environment) {
+        return folder.producer(List.of(python, "produce.py"), environment);
+    }
+
+    /** The image's command is {@code celery -A tasks worker}; its node name is {@code celery@POD}. */
+    @Override
+    public RunningWorker startWorker(WorkerPod pod) {
+        List<String> command = new ArrayList<>(List.of(python, "-m", "celery", "-A", "tasks", "worker"));
+        command.addAll(pod.expandedArgs());
+        return folder.worker(command, Map.of("CELERY_WORKER_HOSTNAME", "celery@" + pod.name()), pod);
+    }
+
+    private static Path python() {
+        String named = System.getenv("WORKERPOOL_TEST_PYTHON");
+        if (named != null) {
+            return Path.of(named);
+        }
+        String home = Objects.requireNonNull(System.getProperty("user.home"));
+        String cache = Objects.requireNonNullElse(System.getenv("XDG_CACHE_HOME"), home + "/.cache");
+        return Path.of(cache, "workerpool", "celery-venv", "bin", "python");
+    }
+}

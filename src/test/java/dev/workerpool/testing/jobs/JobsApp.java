@@ -1,0 +1,19 @@
+package dev.workerpool.testing.jobs;
+
+import java.util.Map;
+
+/** A user's application in some job framework: it can send its jobs and be run as a worker. */
+public interface JobsApp {
+    /** The variables that make the app use this broker, with its certificate chain and name verified. */
+    Map<String, String> environmentFor(RedisServer redis);
+
+    /** A client process with just these variables. */
+    Producer producer(Map<String, String> environment);
+
+    default Producer producer(RedisServer redis) {
+        return producer(environmentFor(redis));
+    }
+
+    /** Runs the image's command with the pod's arguments and variables, and returns at once. */
+    RunningWorker startWorker(WorkerPod pod);
+}

@@ -1,0 +1,38 @@
+package dev.workerpool.testing.jobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The real Sidekiq with the app of {@code src/test/apps/sidekiq}. */
+public final class SidekiqApp implements JobsApp {
+    private static final String GET = "install Sidekiq 6 or later, on Debian: apt-get install ruby-sidekiq";
+
+    private final AppFolder folder = AppFolder.named("sidekiq");
+    private final String sidekiq = Needed.onPath("sidekiq", GET).toString();
+    private final String ruby = Needed.onPath("ruby", GET).toString();
+
+    @Override
+    public Map<String, String> environmentFor(RedisServer redis) {
+        return redis.speaksTls()
+                ? Map.of(
+                        "REDIS_URL",
+                        redis.url(),
+                        "SSL_CERT_FILE",
+                        redis.caFile().toString())
+                : Map.of("REDIS_URL", redis.url());
+    }
+
+    @Override
+    public Producer producer(Map<String, String> environment) {
+        return folder.producer(List.of(ruby, "-W0", "produce.rb"), environment);
+    }
+
+    /** The image's command is {@code sidekiq -r ./app.rb}; Sidekiq takes DYNO for its host name, here the pod's. */
+    @Override
+    public RunningWorker startWorker(WorkerPod pod) {
+        List<String> command = new ArrayList<>(List.of(sidekiq, "-r", "./app.rb"));
+        command.addAll(pod.expandedArgs());
+        return folder.worker(command, Map.of("DYNO", pod.name()), pod);
+    }
+}
