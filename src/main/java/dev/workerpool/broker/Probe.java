@@ -1,0 +1,55 @@
+package dev.workerpool.broker;
+
+/** What a broker answered when it was tried once, with everything a worker would use. */
+public sealed interface Probe {
+
+    /**
+     * It works: connected, verified, logged in, answered.
+     *
+     * @param product such as redis
+     * @param version such as 7.0.15
+     * @param tls the protocol in use, such as TLSv1.3; empty on a plain connection
+     */
+    record Answered(String product, String version, String tls) implements Probe {}
+
+    /** It does not; {@code message} is for people, without secrets: what failed, and what would cure it. */
+    record Failed(Cause cause, String message) implements Probe {}
+
+    /** Why it does not: one word, used as a condition's reason. */
+    enum Cause {
+        /** The name does not resolve. */
+        HostNotFound,
+        /** Nothing listens there. */
+        ConnectionRefused,
+        /** No answer in time. */
+        TimedOut,
+        /** No known authority vouches for the certificate. */
+        CertificateNotTrusted,
+        /** The certificate is for other names. */
+        CertificateNameMismatch,
+        /** The certificate is not valid now. */
+        CertificateExpired,
+        /** The server does not speak TLS, or wants something else of it. */
+        TlsHandshakeFailed,
+        /** The connection is plain, and the server closed it as one that wants TLS does. */
+        TlsRequired,
+        /** User name or password is wrong. */
+        LoginRefused,
+        /** The server wants a password and none was given. */
+        LoginRequired,
+        /** The server has as many clients as it takes. */
+        TooManyClients,
+        /** Something else, said in the message. */
+        Failed
+    }
+
+    /** Whether this concerns trust rather than reach. */
+    static boolean concernsTrust(Cause cause) {
+        return switch (cause) {
+            case CertificateNotTrusted, CertificateNameMismatch, CertificateExpired, TlsHandshakeFailed, TlsRequired ->
+                true;
+            case HostNotFound, ConnectionRefused, TimedOut, LoginRefused, LoginRequired, TooManyClients, Failed ->
+                false;
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package dev.workerpool.framework;
+
+import dev.workerpool.scaling.Measurement.Measured;
+import dev.workerpool.scaling.WorkerReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is particular to one job framework. Adding one means adding a record here and its tests. */
+public sealed interface Framework permits Celery, Sidekiq, Custom {
+
+    /** The first commands of a round for these queues; sent with those of all other pools of the broker as one batch. */
+    List<Read> reads(List<String> queues, Instant now);
+
+    /** Commands that depend on the answers to the first ones; sent as a second batch of the same round. */
+    default List<Read> followUps(Replies first) {
+        return List.of();
+    }
+
+    /**
+     * Patterns of pub/sub channels on which this framework's workers report themselves.
+     *
+     * @param database the index of the Redis database
+     */
+    default List<String> reportChannels(int database) {
+        return List.of();
+    }
+
+    /** A worker's report in a message of such a channel, where the message is one. */
+    default Optional<WorkerReport> report(String channel, String message) {
+        return Optional.empty();
+    }
+
+    /**
+     * What the answers say.
+     *
+     * @param heard the last report of each worker heard on the channels, of this pool or not
+     */
+    Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at);
+
+    /** How the worker is started, told its queues and its concurrency, and given its broker. */
+    Launch launch(Work work);
+
+    /** Whether this command line, up to its arguments, runs the framework's own worker, so that flags can follow it. */
+    boolean starts(List<String> command);
+}

@@ -1,0 +1,42 @@
+package dev.workerpool.framework;
+
+import java.util.List;
+
+/** One command that reads from Redis, as a value; its answer is bounded by what it asks for. */
+public sealed interface Read {
+    String key();
+
+    /** LLEN: answered by {@link Reply.Count}. */
+    record ListLength(String key) implements Read {}
+
+    /** LINDEX key index: answered by {@link Reply.Text}; -1 is the tail. */
+    record ListElement(String key, int index) implements Read {}
+
+    /** SCARD: answered by {@link Reply.Count}. */
+    record SetSize(String key) implements Read {}
+
+    /** SMEMBERS, refused when the set is larger than limit: answered by {@link Reply.Texts}. */
+    record SetMembers(String key, int limit) implements Read {}
+
+    /** ZCARD: answered by {@link Reply.Count}. */
+    record SortedSetSize(String key) implements Read {}
+
+    /** ZRANGEBYSCORE key -inf max LIMIT 0 limit: answered by {@link Reply.Texts}. */
+    record SortedSetUpTo(String key, double max, int limit) implements Read {}
+
+    /** HLEN: answered by {@link Reply.Count}. */
+    record HashSize(String key) implements Read {}
+
+    /** HMGET: answered by {@link Reply.Texts}, an empty text for an absent field. */
+    record HashFields(String key, List<String> fields) implements Read {
+        public HashFields {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** HVALS, refused when the hash is larger than limit: answered by {@link Reply.Texts}. */
+    record HashValues(String key, int limit) implements Read {}
+
+    /** XLEN: answered by {@link Reply.Count}. */
+    record StreamLength(String key) implements Read {}
+}

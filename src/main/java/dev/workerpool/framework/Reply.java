@@ -1,0 +1,20 @@
+package dev.workerpool.framework;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The answer to one {@link Read}. */
+public sealed interface Reply {
+    record Count(long value) implements Reply {}
+
+    record Text(Optional<String> value) implements Reply {}
+
+    record Texts(List<Optional<String>> values) implements Reply {
+        public Texts {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** The server refused this one command, such as WRONGTYPE or NOPERM; a sentence for people, without secrets. */
+    record Refused(String why) implements Reply {}
+}

@@ -1,0 +1,8 @@
+/**
+ * What is particular to each job framework, one record a framework: which keys hold its work, how its worker is
+ * started, told to drain and given its broker. Pure: commands and answers are values here, nothing is sent.
+ */
+@NullMarked
+package dev.workerpool.framework;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.workerpool.scaling;
+
+import java.util.List;
+
+/**
+ * The pool's pods as the cluster shows them.
+ *
+ * @param replicas the live {@code spec.replicas}; zero where there is no Deployment yet
+ * @param ready pods that are ready
+ * @param pods every pod that exists, Terminating ones included
+ */
+public record Fleet(int replicas, int ready, List<Pod> pods) {
+    public Fleet {
+        pods = List.copyOf(pods);
+    }
+
+    public static Fleet none() {
+        return new Fleet(0, 0, List.of());
+    }
+
+    /**
+     * One pod.
+     *
+     * @param live whether its worker runs now, so that it may be working on something
+     */
+    public record Pod(String name, boolean live) {}
+}

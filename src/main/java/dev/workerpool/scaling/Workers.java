@@ -1,0 +1,26 @@
+package dev.workerpool.scaling;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What is known of the work in progress. */
+public sealed interface Workers {
+
+    /**
+     * Each worker reports by itself, every so often; a live pod that does not is unknown, not idle.
+     *
+     * @param reports the last report of each worker of the broker, of this pool or not
+     * @param silentAfter how long after its last report a worker counts as silent
+     */
+    record Reported(List<WorkerReport> reports, Duration silentAfter) implements Workers {
+        public Reported {
+            reports = List.copyOf(reports);
+        }
+    }
+
+    /** The broker counts what runs, for the pool as a whole. */
+    record Counted(Figure running) implements Workers {}
+
+    /** Nobody can tell what runs; {@code why} is a sentence for people. */
+    record Untold(String why) implements Workers {}
+}
