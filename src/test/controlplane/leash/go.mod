@@ -1,0 +1,3 @@
+module workerpool.dev/test-leash
+
+go 1.25.0

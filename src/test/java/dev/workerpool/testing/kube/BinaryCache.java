@@ -1,0 +1,67 @@
+package dev.workerpool.testing.kube;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One folder of the user's cache. It appears whole or not at all, also when a build is killed or two run at once. */
+record BinaryCache(Path parent, String key) {
+
+    static BinaryCache of(Map<String, String> environment, String checksum) {
+        String named = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        Path caches = named.isBlank() ? home.resolve(".cache") : Path.of(named);
+        return new BinaryCache(caches.resolve("workerpool", "control-plane").toAbsolutePath(), checksum);
+    }
+
+    Path folder() {
+        return parent.resolve(key);
+    }
+
+    boolean isFilled() {
+        return Binaries.lackingIn(folder()).isEmpty();
+    }
+
+    void fill(BinaryBuild build) throws IOException, BuildFailedException {
+        Files.createDirectories(parent);
+        try (FileChannel channel = FileChannel.open(
+                        parent.resolve(key + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (lock.isValid() && !isFilled()) {
+                buildAside(build, parent.resolve(key + ".partial"));
+            }
+        }
+    }
+
+    private void buildAside(BinaryBuild build, Path partial) throws IOException, BuildFailedException {
+        delete(partial);
+        delete(folder());
+        Files.createDirectory(partial);
+        build.into(partial);
+        Files.move(partial, folder(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> children = Files.list(path)) {
+                children.forEach(BinaryCache::deleteChild);
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
+    private static void deleteChild(Path child) {
+        try {
+            delete(child);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

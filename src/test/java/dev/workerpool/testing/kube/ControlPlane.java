@@ -1,0 +1,127 @@
+package dev.workerpool.testing.kube;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A running Kubernetes control plane on loopback: etcd, API server (TLS, RBAC, nobody anonymous), controller manager, scheduler, and
+ * one fake node whose pods become ready at once. The fake node keeps no grace periods: a deleted pod is gone at once.
+ */
+public final class ControlPlane implements AutoCloseable {
+
+    private final RunFolder folder;
+    private final TestAuthority authority;
+    private final Ports ports;
+    private final Access access;
+    private final Endpoint endpoint;
+    private final Programs programs;
+    private final Path adminKubeconfig;
+    private final KubernetesClient admin;
+    private final Kubectl kubectl;
+
+    private ControlPlane(Binaries.Found binaries) {
+        folder = RunFolder.fresh();
+        authority = new TestAuthority();
+        ports = Ports.free();
+        access = new Access(new Kubeconfig(url(), authority.certificate()), authority, folder);
+        Identity administrator = authority.client(Subject.user("admin", Subject.ADMINISTRATORS));
+        adminKubeconfig = access.of("admin", Subject.user("admin", Subject.ADMINISTRATORS));
+        endpoint = new Endpoint(authority, administrator);
+        writeKeys();
+        programs = Programs.start(binaries, folder, new Commands(ports, ControlPlaneModules.ofThisProject()), endpoint);
+        admin = Access.client(adminKubeconfig);
+        kubectl = new Kubectl(binaries, folder);
+    }
+
+    /** Returns when pods can be scheduled and the project's custom resources are served. The caller closes it. */
+    static ControlPlane start(Binaries.Found binaries) {
+        ControlPlane started = new ControlPlane(binaries);
+        try {
+            started.prepare();
+            return started;
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    private void writeKeys() {
+        folder.write("ca", new Identity(authority.certificate(), authority.key()));
+        folder.write("server", authority.server("kubernetes", "kubernetes.default", "kubernetes.default.svc"));
+        folder.write("tokens.pub", Pem.publicKey(authority.tokenKeys().getPublic()));
+        access.of("kube-controller-manager", Subject.user("system:kube-controller-manager"));
+        access.of("kube-scheduler", Subject.user("system:kube-scheduler"));
+        access.of("kwok", Subject.user("kwok", Subject.ADMINISTRATORS));
+    }
+
+    private void prepare() {
+        admin.resource(FakeNode.object()).create();
+        CustomResources.apply(admin);
+        Waiting.until(
+                "the fake node",
+                Duration.ofSeconds(60),
+                () -> FakeNode.takesPods(admin.nodes().withName(FakeNode.NAME).require()),
+                programs::mustBeAlive);
+    }
+
+    public String url() {
+        return "https://127.0.0.1:" + ports.apiServer();
+    }
+
+    /** A client that may do everything. It belongs to the control plane: do not close it. */
+    public KubernetesClient admin() {
+        return admin;
+    }
+
+    public Path adminKubeconfig() {
+        return adminKubeconfig;
+    }
+
+    /** For a user by client certificate. Nothing is allowed to him unless a test binds a role. */
+    public Path kubeconfigFor(String user, String... groups) {
+        return access.of(Subject.user(user, groups));
+    }
+
+    /** For a service account by a token that is good for a day. The account must exist. */
+    public Path kubeconfigForServiceAccount(String namespace, String name) {
+        return access.ofServiceAccount(admin, namespace, name);
+    }
+
+    /** The caller closes the client. */
+    public KubernetesClient clientFor(Path kubeconfig) {
+        return Access.client(kubeconfig);
+    }
+
+    /** What has been asked of the API server, by anyone. */
+    public AuditLog auditLog() {
+        return new AuditLog(folder.auditLog(), url(), endpoint);
+    }
+
+    /** Runs kubectl as the administrator. */
+    public Kubectl.Result kubectl(String... arguments) {
+        return kubectl.run(adminKubeconfig, List.of(arguments));
+    }
+
+    /** Kills the API server and returns when it is gone. What it has stored stays. */
+    public void stopApiServer() {
+        programs.stopApiServer();
+    }
+
+    /** Starts a stopped API server at the same address and returns when it is ready. */
+    public void startApiServer() {
+        programs.startApiServer();
+    }
+
+    List<ProcessHandle> processes() {
+        return programs.processes();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        endpoint.close();
+        programs.stop();
+    }
+}

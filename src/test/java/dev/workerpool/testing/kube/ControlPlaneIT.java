@@ -1,0 +1,90 @@
+package dev.workerpool.testing.kube;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@RealControlPlane
+class ControlPlaneIT {
+
+    @Test
+    void aDeploymentOfThreeGetsThreeReadyPods(KubernetesClient client, TestNamespace namespace) {
+        Deployment deployment = client.resource(threeSleepers(namespace))
+                .inNamespace(namespace.name())
+                .create();
+        await().atMost(Duration.ofSeconds(30)).until(() -> readyReplicas(client, deployment) == 3);
+    }
+
+    @Test
+    void anUnboundUserIsRefused(ControlPlane controlPlane, TestNamespace namespace) {
+        try (KubernetesClient stranger = controlPlane.clientFor(controlPlane.kubeconfigFor("stranger"))) {
+            KubernetesClientException refused = assertThrows(
+                    KubernetesClientException.class,
+                    () -> stranger.secrets().inNamespace(namespace.name()).list());
+            assertEquals(403, refused.getCode());
+        }
+    }
+
+    @Test
+    void theAuditLogShowsARequestOnce(ControlPlane controlPlane, TestNamespace namespace) {
+        AuditLog.Mark mark = controlPlane.auditLog().mark();
+        controlPlane
+                .admin()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("shown")
+                        .endMetadata()
+                        .build())
+                .inNamespace(namespace.name())
+                .create();
+        var writes = controlPlane.auditLog().since(mark).stream()
+                .filter(entry -> entry.isWrite() && entry.target().namespace().equals(namespace.name()))
+                .filter(entry -> entry.user().equals("admin"))
+                .toList();
+        assertEquals(1, writes.size(), writes.toString());
+        assertEquals("create", writes.getFirst().verb());
+        assertEquals("configmaps", writes.getFirst().target().resource());
+        assertEquals(201, writes.getFirst().code());
+        assertTrue(writes.getFirst().userAgent().contains("fabric8"));
+    }
+
+    private static int readyReplicas(KubernetesClient client, Deployment deployment) {
+        Integer ready = client.resource(deployment).require().getStatus().getReadyReplicas();
+        return ready == null ? 0 : ready;
+    }
+
+    private static Deployment threeSleepers(TestNamespace namespace) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("sleepers")
+                .withNamespace(namespace.name())
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(3)
+                .withNewSelector()
+                .addToMatchLabels("app", "sleepers")
+                .endSelector()
+                .withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", "sleepers")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("sleeper")
+                .withImage("example.test/sleeper:1")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+}
