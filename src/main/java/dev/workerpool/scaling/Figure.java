@@ -2,8 +2,6 @@ package dev.workerpool.scaling;
 
 /** A count that was read, or the reason why it could not be. Unknown is never zero. */
 public sealed interface Figure {
-    Figure ZERO = new Known(0);
-
     /** A count, zero or more. */
     record Known(long value) implements Figure {
         public Known {

@@ -13,6 +13,6 @@ public record History(Instant since) {
     }
 
     public History observe(Observation observation, Settings settings) {
-        throw new UnsupportedOperationException();
+        return this;
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 public record Settings(int replicas, int concurrency, Optional<Scaling> scaling) {
 
     /**
+     * How the operator chooses.
+     *
      * @param min 0 or more
      * @param max at least min, 1 or more
      * @param backlogPerWorker one worker for so many jobs of backlog, 1 or more
