@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
         message = "tls is set but the url is redis://, which is not encrypted: write rediss://",
         fieldPath = ".url")
 @ValidationRule(
-        value = "!has(self.pollInterval) || (duration(self.pollInterval) >= duration('100ms') && "
+        value = "!has(self.pollInterval) || (self.pollInterval.matches('" + Api.DURATION + "') && "
+                + "duration(self.pollInterval) >= duration('100ms') && "
                 + "duration(self.pollInterval) <= duration('5m'))",
-        message = "pollInterval must be between 100ms and 5m",
+        message = "pollInterval must be a duration between 100ms and 5m, such as 500ms or 1s",
         fieldPath = ".pollInterval")
 public record BrokerSpec(
         @Required @JsonPropertyDescription("Where the broker is: a redis:// or rediss:// URL")
@@ -31,5 +32,5 @@ public record BrokerSpec(
         Tls tls,
 
         @Default("1s")
-        @Pattern(Api.DURATION) @JsonPropertyDescription("How often the queues are read, such as 1s or 500ms; 100ms to 5m")
+        @Size(max = Api.DURATION_LENGTH) @JsonPropertyDescription("How often the queues are read, such as 1s or 500ms; 100ms to 5m")
         @Nullable String pollInterval) {}

@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
         message = "must start with redis:// or rediss://",
         fieldPath = ".value")
 @ValidationRule(
-        value = "!has(self.value) || !self.value.matches('^[a-z]+://[^/]*:[^/]*@')",
+        value = "!has(self.value) || (isURL(self.value) && url(self.value).getHostname() != '')",
+        message = "must be a URL with a host, such as rediss://redis.example.com:6379/0",
+        fieldPath = ".value")
+@ValidationRule(
+        value = "!has(self.value) || self.value.matches('^[a-z]*:?/*[^/?#]*(/[0-9]{0,5})?([?#].*)?$')",
+        message = "the path of the url is the number of the database, such as /0",
+        fieldPath = ".value")
+@ValidationRule(
+        value = "!has(self.value) || !self.value.matches('^[a-z]+://[^?#]*:[^?#]*@|[?&]password=')",
         message = "a password does not belong in an object everyone can read: "
                 + "use secretKeyRef, or credentials beside a url without one",
         fieldPath = ".value")

@@ -5,12 +5,25 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which keys hold the work of a framework that has no record of its own. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.waiting.all(k, self.waiting.exists_one(o, o.key == k.key))",
+        message = "the keys must differ: what stands twice would be counted twice",
+        fieldPath = ".waiting")
+@ValidationRule(
+        value = "!has(self.running) || self.running.all(k, self.running.exists_one(o, o.key == k.key))",
+        message = "the keys must differ: what stands twice would be counted twice",
+        fieldPath = ".running")
+@ValidationRule(
+        value = "!has(self.running) || !self.running.exists(k, self.waiting.exists(o, o.key == k.key))",
+        message = "a key holds either waiting or running jobs: it must not be in waiting and in running",
+        fieldPath = ".running")
 public record Custom(
         @Required @Size(min = 1, max = 16) @JsonPropertyDescription("Keys whose members wait to be taken")
         List<Key> waiting,

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
         message = "minReplicas must not be greater than maxReplicas",
         fieldPath = ".minReplicas")
 @ValidationRule(
-        value = "!has(self.idleAfter) || (duration(self.idleAfter) >= duration('1s') && "
-                + "duration(self.idleAfter) <= duration('24h'))",
-        message = "idleAfter must be between 1s and 24h",
+        value = "!has(self.idleAfter) || (self.idleAfter.matches('" + Api.DURATION + "') && "
+                + "duration(self.idleAfter) >= duration('1s') && duration(self.idleAfter) <= duration('24h'))",
+        message = "idleAfter must be a duration between 1s and 24h, such as 30s or 5m",
         fieldPath = ".idleAfter")
 public record Scaling(
         @Default("Active")
@@ -38,7 +38,7 @@ public record Scaling(
         Target target,
 
         @Default("5m")
-        @Pattern(Api.DURATION) @JsonPropertyDescription("How long idleness must be proven before the last pod goes; 1s to 24h")
+        @Size(max = Api.DURATION_LENGTH) @JsonPropertyDescription("How long idleness must be proven before the last pod goes; 1s to 24h")
         @Nullable String idleAfter) {
 
     public enum Mode {

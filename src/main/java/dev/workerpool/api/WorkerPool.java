@@ -1,6 +1,8 @@
 package dev.workerpool.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -10,6 +12,11 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One kind of worker: this image, this framework, these queues, this many. */
+@JsonClassDescription("One kind of worker: this image, this framework, these queues, this many")
+@ValidationRule(
+        value = "self.metadata.name.size() <= 52",
+        message = "a pool's name must have at most 52 characters: its pods are named after it",
+        fieldPath = ".metadata.name")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("workerpools")

@@ -7,12 +7,12 @@ import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,24 @@ import org.jspecify.annotations.Nullable;
         message = "celery goes with framework: Celery",
         fieldPath = ".celery")
 @ValidationRule(
+        value = "self.framework != 'Celery' || !has(self.template) || (has(self.celery) && has(self.celery.app)) || "
+                + "!self.template.spec.containers.exists(c, !has(c.command) && !has(c.args) && "
+                + "(c.name == 'worker' || self.template.spec.containers.size() == 1))",
+        message = "celery.app is needed: the worker's container in template gives no command")
+@ValidationRule(
+        value = "!has(self.workloadRef) || !has(self.celery) || !has(self.celery.app)",
+        message = "celery.app goes with template: what workloadRef names starts its own workers",
+        fieldPath = ".celery")
+@ValidationRule(
+        value = "self.queues.all(q, self.queues.exists_one(o, o.name == q.name))",
+        message = "the names of the queues must differ",
+        fieldPath = ".queues")
+@ValidationRule(
+        value = "(has(self.progressDeadlineSeconds) ? self.progressDeadlineSeconds : 600) > "
+                + "(has(self.minReadySeconds) ? self.minReadySeconds : 0)",
+        message = "progressDeadlineSeconds (600 when it is left out) must be greater than minReadySeconds",
+        fieldPath = ".minReadySeconds")
+@ValidationRule(
         value = "(self.framework == 'Custom') == has(self.custom)",
         message = "custom goes with framework: Custom, which needs it to know the keys to read")
 @ValidationRule(
@@ -40,9 +58,10 @@ import org.jspecify.annotations.Nullable;
                 + "self.scaling.minReplicas > 0 || (has(self.custom) && has(self.custom.running))",
         message = "minReplicas: 0 needs custom.running: without it nobody can tell an idle worker from a busy one")
 @ValidationRule(
-        value = "!has(self.drainTimeout) || (duration(self.drainTimeout) >= duration('10s') && "
+        value = "!has(self.drainTimeout) || (self.drainTimeout.matches('" + Api.DURATION + "') && "
+                + "duration(self.drainTimeout) >= duration('10s') && "
                 + "duration(self.drainTimeout) <= duration('24h'))",
-        message = "drainTimeout must be between 10s and 24h",
+        message = "drainTimeout must be a duration between 10s and 24h, such as 30s or 5m",
         fieldPath = ".drainTimeout")
 public record WorkerPoolSpec(
         @Required @JsonPropertyDescription("The Broker whose queues these workers serve, in the same namespace")
@@ -65,7 +84,7 @@ public record WorkerPoolSpec(
         @Nullable Integer concurrency,
 
         @Default("5m")
-        @Pattern(Api.DURATION) @JsonPropertyDescription("The longest a pod may take to finish what it runs, such as 5m; 10s to 24h. "
+        @Size(max = Api.DURATION_LENGTH) @JsonPropertyDescription("The longest a pod may take to finish what it runs, such as 5m; 10s to 24h. "
                 + "The pod's grace period is 10 s more, the framework's own timeout 5 s less")
         @Nullable String drainTimeout,
 
@@ -82,8 +101,9 @@ public record WorkerPoolSpec(
 
         @Min(1) @JsonPropertyDescription("As in a Deployment") @Nullable Integer progressDeadlineSeconds,
 
+        @SpecReplicas
         @Default("1")
-        @Min(0) @JsonPropertyDescription("How many pods, unless scaling is Active: what kubectl scale and an HPA set")
+        @Min(0) @Max(10000) @JsonPropertyDescription("How many pods, unless scaling is Active: what kubectl scale and an HPA set")
         @Nullable Integer replicas,
 
         @JsonPropertyDescription("Lets the operator choose how many pods, from what waits") @Nullable Scaling scaling) {}

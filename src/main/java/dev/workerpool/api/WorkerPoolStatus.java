@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
+import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public record WorkerPoolStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of") @Nullable Long observedGeneration,
 
-        @JsonPropertyDescription("Pods that exist") @Nullable Integer replicas,
+        @StatusReplicas @JsonPropertyDescription("Pods that exist") @Nullable Integer replicas,
 
         @JsonPropertyDescription("Pods that are ready") @Nullable Integer readyReplicas,
 
-        @JsonPropertyDescription("Selects the pods, for an HPA") @Nullable String selector,
+        @LabelSelector @JsonPropertyDescription("Selects the pods, for an HPA") @Nullable String selector,
 
         @JsonPropertyDescription("Jobs that nobody has taken, over all queues") @Nullable Long waiting,
 
