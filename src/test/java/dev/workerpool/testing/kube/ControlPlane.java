@@ -104,6 +104,23 @@ public final class ControlPlane implements AutoCloseable {
         return kubectl.run(adminKubeconfig, List.of(arguments));
     }
 
+    /**
+     * A proxy whose clients are the administrator, or another user of the group {@code system:masters}, to be told apart in the audit
+     * log. The caller closes it.
+     */
+    public ApiProxy proxyAs(String administrator, Interceptor interceptor) {
+        return ApiProxy.as(upstream(), Subject.user(administrator, Subject.ADMINISTRATORS), interceptor);
+    }
+
+    /** A proxy whose kubeconfig is a service account's. The caller closes it. */
+    public ApiProxy proxyAsServiceAccount(String namespace, String name, Interceptor interceptor) {
+        return ApiProxy.withToken(upstream(), Access.token(admin, namespace, name), interceptor);
+    }
+
+    private ApiProxy.Upstream upstream() {
+        return new ApiProxy.Upstream(ports.apiServer(), authority, folder);
+    }
+
     /** Kills the API server and returns when it is gone. What it has stored stays. */
     public void stopApiServer() {
         programs.stopApiServer();
