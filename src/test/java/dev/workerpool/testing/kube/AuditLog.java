@@ -73,7 +73,7 @@ public final class AuditLog {
     private static boolean countsOnce(JsonNode event) {
         boolean ended = event.path("stage").asText().equals("ResponseComplete");
         boolean watch = event.path("verb").asText().equals("watch");
-        return !(watch && ended && event.path("responseStatus").path("code").asInt() == 200);
+        return !(watch && ended && event.path("responseStatus").path("code").asInt() < 400);
     }
 
     private static JsonNode parse(String line) {

@@ -1,7 +1,6 @@
 package dev.workerpool.testing.kube;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One folder of the user's cache. It appears whole or not at all, also when a build is killed or two run at once. */
 record BinaryCache(Path parent, String key) {
@@ -41,27 +39,10 @@ record BinaryCache(Path parent, String key) {
     }
 
     private void buildAside(BinaryBuild build, Path partial) throws IOException, BuildFailedException {
-        delete(partial);
-        delete(folder());
+        Trees.delete(partial);
+        Trees.delete(folder());
         Files.createDirectory(partial);
         build.into(partial);
         Files.move(partial, folder(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            try (Stream<Path> children = Files.list(path)) {
-                children.forEach(BinaryCache::deleteChild);
-            }
-        }
-        Files.deleteIfExists(path);
-    }
-
-    private static void deleteChild(Path child) {
-        try {
-            delete(child);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -3,7 +3,10 @@ package dev.workerpool.testing.kube;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * A running Kubernetes control plane on loopback: etcd, API server (TLS, RBAC, nobody anonymous), controller manager, scheduler, and
@@ -37,9 +40,13 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Returns when pods can be scheduled and the project's custom resources are served. The caller closes it. */
     static ControlPlane start(Binaries.Found binaries) {
+        Instant before = Instant.now();
         ControlPlane started = new ControlPlane(binaries);
         try {
             started.prepare();
+            System.err.printf(
+                    "Control plane up in %d ms, logs in %s%n",
+                    Duration.between(before, Instant.now()).toMillis(), started.folder.root());
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -94,6 +101,10 @@ public final class ControlPlane implements AutoCloseable {
         return Access.client(kubeconfig);
     }
 
+    SSLContext tlsWithoutIdentity() {
+        return TestTls.context(authority.certificate(), Optional.empty());
+    }
+
     /** What has been asked of the API server, by anyone. */
     public AuditLog auditLog() {
         return new AuditLog(folder.auditLog(), url(), endpoint);
@@ -131,8 +142,11 @@ public final class ControlPlane implements AutoCloseable {
         programs.startApiServer();
     }
 
-    List<ProcessHandle> processes() {
-        return programs.processes();
+    /** A test that failed during its outage leaves the next one a stopped API server. */
+    void endOutage() {
+        if (!programs.isApiServerAlive()) {
+            programs.startApiServer();
+        }
     }
 
     @Override
@@ -140,5 +154,6 @@ public final class ControlPlane implements AutoCloseable {
         admin.close();
         endpoint.close();
         programs.stop();
+        folder.deleteData();
     }
 }

@@ -39,6 +39,7 @@ final class ControlPlaneExtension implements ExecutionCondition, ParameterResolv
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         ControlPlane controlPlane = controlPlane(context);
+        controlPlane.endOutage();
         if (type == ControlPlane.class) {
             return controlPlane;
         }

@@ -10,11 +10,20 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 @RealControlPlane
 class ControlPlaneIT {
+
+    private static final Set<String> NAMESPACES_SEEN = ConcurrentHashMap.newKeySet();
 
     @Test
     void aDeploymentOfThreeGetsThreeReadyPods(KubernetesClient client, TestNamespace namespace) {
@@ -55,6 +64,67 @@ class ControlPlaneIT {
         assertEquals("configmaps", writes.getFirst().target().resource());
         assertEquals(201, writes.getFirst().code());
         assertTrue(writes.getFirst().userAgent().contains("fabric8"));
+    }
+
+    @Test
+    void eachTestHasANamespaceOfItsOwn(TestNamespace namespace) {
+        assertTrue(NAMESPACES_SEEN.add(namespace.name()), namespace.name());
+    }
+
+    @Test
+    void eachTestHasANamespaceOfItsOwnSeenFromAnother(TestNamespace namespace) {
+        assertTrue(NAMESPACES_SEEN.add(namespace.name()), namespace.name());
+    }
+
+    @Test
+    void whoShowsNoCredentialsIsRefused(ControlPlane controlPlane) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(controlPlane.url() + "/api")).build();
+        try (HttpClient nobody = HttpClient.newBuilder()
+                .sslContext(controlPlane.tlsWithoutIdentity())
+                .build()) {
+            assertEquals(
+                    401,
+                    nobody.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+        }
+    }
+
+    @Test
+    void aServiceAccountMayDoWhatIsBoundToIt(ControlPlane controlPlane, TestNamespace namespace) {
+        controlPlane
+                .kubectl(
+                        "create",
+                        "rolebinding",
+                        "view",
+                        "--clusterrole=view",
+                        "-n",
+                        namespace.name(),
+                        "--serviceaccount=" + namespace + ":default")
+                .succeeded();
+        Path kubeconfig = controlPlane.kubeconfigForServiceAccount(namespace.name(), "default");
+        try (KubernetesClient client = controlPlane.clientFor(kubeconfig)) {
+            await().atMost(Duration.ofSeconds(5))
+                    .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                    .until(() -> client.pods()
+                            .inNamespace(namespace.name())
+                            .list()
+                            .getItems()
+                            .isEmpty());
+        }
+    }
+
+    @Test
+    void whatIsStoredOutlivesAnOutageOfTheApiServer(ControlPlane controlPlane, TestNamespace namespace) {
+        controlPlane.stopApiServer();
+        Kubectl.Result during = controlPlane.kubectl("get", "namespace", namespace.name(), "--request-timeout=5s");
+        controlPlane.startApiServer();
+        assertEquals(1, during.exitCode());
+        assertTrue(during.err().contains("refused"), during.err());
+        assertEquals(
+                "namespace/" + namespace + "\n",
+                controlPlane
+                        .kubectl("get", "namespace", namespace.name(), "-o", "name")
+                        .succeeded());
     }
 
     private static int readyReplicas(KubernetesClient client, Deployment deployment) {

@@ -41,11 +41,8 @@ final class LeashedProcess {
         }
     }
 
-    /** The leash and the program on it. */
-    List<ProcessHandle> processes() {
-        List<ProcessHandle> all = new java.util.ArrayList<>(List.of(leash.toHandle()));
-        leash.descendants().forEach(all::add);
-        return all;
+    boolean isAlive() {
+        return leash.isAlive();
     }
 
     /** Returns when the program is gone. It is killed, not asked: nothing that it holds outlives the test run. */
