@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class ControlPlane implements AutoCloseable {
 
+    private final Binaries.Found binaries;
     private final RunFolder folder;
     private final TestAuthority authority;
     private final Ports ports;
@@ -25,6 +26,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Kubectl kubectl;
 
     private ControlPlane(Binaries.Found binaries) {
+        this.binaries = binaries;
         folder = RunFolder.fresh();
         authority = new TestAuthority();
         ports = Ports.free();
@@ -57,6 +59,7 @@ public final class ControlPlane implements AutoCloseable {
     private void writeKeys() {
         folder.write("ca", new Identity(authority.certificate(), authority.key()));
         folder.write("server", authority.server("kubernetes", "kubernetes.default", "kubernetes.default.svc"));
+        folder.write("kubelet-client", authority.client(Subject.user("kube-apiserver", Subject.ADMINISTRATORS)));
         folder.write("tokens.pub", Pem.publicKey(authority.tokenKeys().getPublic()));
         access.of("kube-controller-manager", Subject.user("system:kube-controller-manager"));
         access.of("kube-scheduler", Subject.user("system:kube-scheduler"));
@@ -112,7 +115,28 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Runs kubectl as the administrator. */
     public Kubectl.Result kubectl(String... arguments) {
-        return kubectl.run(adminKubeconfig, List.of(arguments));
+        return kubectl.run(adminKubeconfig, "", List.of(arguments));
+    }
+
+    /** Runs {@code kubectl apply} in a namespace, as the administrator, on YAML or JSON. */
+    public Kubectl.Result apply(TestNamespace namespace, String manifest) {
+        return kubectl.run(adminKubeconfig, manifest, List.of("apply", "--namespace", namespace.name(), "-f", "-"));
+    }
+
+    /** One of the programs that were built with the control plane, as the kubelet. */
+    public Path program(String name) {
+        return binaries.path(name);
+    }
+
+    /** The certificate of the authority that all servers and clients here trust. */
+    public Path authorityCertificate() {
+        return folder.file("ca.crt");
+    }
+
+    /** The certificate of one more server on loopback, under further DNS names; its key is beside it, named {@code .key}. */
+    public Path serverCertificate(String name, String... dnsNames) {
+        folder.write(name, authority.server(dnsNames));
+        return folder.file(name + ".crt");
     }
 
     /**

@@ -17,6 +17,27 @@ final class ControlPlaneExtension implements ExecutionCondition, ParameterResolv
     private static final Set<Class<?>> OFFERED =
             Set.of(ControlPlane.class, KubernetesClient.class, TestNamespace.class);
 
+    /** Made once: where the first test cannot start it, the others do not wait for it again. */
+    private sealed interface Attempt extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    private record Up(ControlPlane controlPlane) implements Attempt {
+
+        @Override
+        public void close() {
+            controlPlane.close();
+        }
+    }
+
+    private record Failed(RuntimeException why) implements Attempt {
+
+        @Override
+        public void close() {}
+    }
+
     private record UsedNamespace(KubernetesClient client, TestNamespace namespace) implements AutoCloseable {
 
         @Override
@@ -58,15 +79,23 @@ final class ControlPlaneExtension implements ExecutionCondition, ParameterResolv
     }
 
     private static ControlPlane controlPlane(ExtensionContext context) {
-        return context.getStore(StoreScope.LAUNCHER_SESSION, STORE)
-                .computeIfAbsent(ControlPlane.class, key -> start(context), ControlPlane.class);
+        Attempt attempt = context.getStore(StoreScope.LAUNCHER_SESSION, STORE)
+                .computeIfAbsent(Attempt.class, key -> start(binaries(context)), Attempt.class);
+        return switch (attempt) {
+            case Up up -> up.controlPlane();
+            case Failed failed -> throw new IllegalStateException("the control plane did not start", failed.why());
+        };
     }
 
-    private static ControlPlane start(ExtensionContext context) {
-        return switch (binaries(context)) {
-            case Binaries.Found found -> ControlPlane.start(found);
-            case Binaries.Missing missing -> throw new IllegalStateException(missing.line());
-        };
+    private static Attempt start(Binaries binaries) {
+        try {
+            return switch (binaries) {
+                case Binaries.Found found -> new Up(ControlPlane.start(found));
+                case Binaries.Missing missing -> throw new IllegalStateException(missing.line());
+            };
+        } catch (RuntimeException e) {
+            return new Failed(e);
+        }
     }
 
     private static Binaries binaries(ExtensionContext context) {

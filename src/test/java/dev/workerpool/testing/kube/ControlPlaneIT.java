@@ -127,6 +127,35 @@ class ControlPlaneIT {
                         .succeeded());
     }
 
+    @Test
+    void theAuditLogShowsAWatchOnceAndFromItsBeginning(ControlPlane controlPlane, TestNamespace namespace) {
+        AuditLog.Mark mark = controlPlane.auditLog().mark();
+        try (var informer =
+                controlPlane.admin().secrets().inNamespace(namespace.name()).inform()) {
+            assertEquals(1, watches(controlPlane, mark, namespace));
+            assertTrue(informer.isWatching());
+        }
+        await().during(Duration.ofMillis(300)).until(() -> watches(controlPlane, mark, namespace) == 1);
+    }
+
+    @Test
+    void kubectlAppliesAManifestAndPrintsWhatAPersonSees(ControlPlane controlPlane, TestNamespace namespace) {
+        String manifest = "{apiVersion: v1, kind: ConfigMap, metadata: {name: shown}}";
+        assertEquals(
+                "configmap/shown created\n",
+                controlPlane.apply(namespace, manifest).succeeded());
+        assertEquals(
+                "configmap/shown unchanged\n",
+                controlPlane.apply(namespace, manifest).succeeded());
+    }
+
+    private static long watches(ControlPlane controlPlane, AuditLog.Mark mark, TestNamespace namespace) {
+        return controlPlane.auditLog().since(mark).stream()
+                .filter(entry -> entry.verb().equals("watch") && entry.user().equals("admin"))
+                .filter(entry -> entry.target().namespace().equals(namespace.name()))
+                .count();
+    }
+
     private static int readyReplicas(KubernetesClient client, Deployment deployment) {
         Integer ready = client.resource(deployment).require().getStatus().getReadyReplicas();
         return ready == null ? 0 : ready;

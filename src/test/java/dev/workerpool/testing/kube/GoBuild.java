@@ -63,11 +63,21 @@ record GoBuild(Path go, ControlPlaneModules modules) implements BinaryBuild {
 
     private void build(Program program, Path target) throws IOException, BuildFailedException {
         Path output = Files.createTempFile("workerpool-" + program.name() + "-", ".log");
-        int code = run(new ProcessBuilder(
-                        go.toString(), "build", "-ldflags", linkerFlags(), "-o", target.toString(), program.pkg())
+        ProcessBuilder command = new ProcessBuilder(
+                        go.toString(),
+                        "build",
+                        "-buildvcs=false",
+                        "-ldflags",
+                        linkerFlags(),
+                        "-o",
+                        target.toString(),
+                        program.pkg())
                 .directory(modules.module(program.module()).toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile()));
+                .redirectOutput(output.toFile());
+        // A workspace around the checkout would replace what the modules pin.
+        command.environment().put("GOWORK", "off");
+        int code = run(command);
         if (code != 0) {
             throw new BuildFailedException("go build of " + program.name() + " failed: " + output);
         }

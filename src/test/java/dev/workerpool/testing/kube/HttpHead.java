@@ -60,6 +60,11 @@ record HttpHead(List<String> lines) {
                 .orElse(otherwise);
     }
 
+    /** Announces the real answer, as 100 (Continue) does. */
+    boolean isInterim() {
+        return status() < 200 && status() != 101;
+    }
+
     int status() {
         return Integer.parseInt(word(1));
     }

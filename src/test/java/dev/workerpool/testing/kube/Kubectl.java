@@ -31,17 +31,20 @@ public final class Kubectl {
         }
     }
 
-    Result run(Path kubeconfig, List<String> arguments) {
+    Result run(Path kubeconfig, String input, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(program, "--kubeconfig=" + kubeconfig));
         command.addAll(arguments);
         try {
+            Path in = Files.writeString(Files.createTempFile(folder.root(), "kubectl-", ".in"), input);
             Path out = Files.createTempFile(folder.root(), "kubectl-", ".out");
             Path err = Files.createTempFile(folder.root(), "kubectl-", ".err");
             int code = new ProcessBuilder(command)
+                    .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start()
                     .waitFor();
+            Files.delete(in);
             return new Result(code, taken(out), taken(err));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -121,6 +121,10 @@ final class ProxiedConnection {
         InputStream in = new BufferedInputStream(server.getInputStream());
         OutputStream out = client.getOutputStream();
         for (Optional<HttpHead> head = HttpHead.read(in); head.isPresent(); head = HttpHead.read(in)) {
+            if (head.get().isInterim()) {
+                head.get().writeTo(out);
+                continue;
+            }
             Sent sent = unanswered.take();
             if (sent.fate() instanceof Fate.CutAfterCommit cut) {
                 HttpBody.copy(
@@ -136,9 +140,9 @@ final class ProxiedConnection {
     }
 
     private static void passAnswer(HttpHead head, Sent sent, InputStream in, OutputStream out) throws IOException {
-        head.writeTo(out);
         boolean upgraded = head.status() == 101;
         sent.upgraded().complete(upgraded);
+        head.writeTo(out);
         HttpBody.copy(
                 in, upgraded ? new HttpBody.UntilClosed() : framing(head, sent), out, OutputStream.nullOutputStream());
     }
