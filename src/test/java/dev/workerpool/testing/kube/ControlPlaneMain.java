@@ -1,6 +1,7 @@
 package dev.workerpool.testing.kube;
 
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** Runs the tests' control plane for a person, until standard input ends or the process does. */
 public final class ControlPlaneMain {
@@ -16,7 +17,7 @@ public final class ControlPlaneMain {
             case Binaries.Found found -> {
                 try (ControlPlane controlPlane = ControlPlane.start(found)) {
                     System.out.println("export KUBECONFIG=" + controlPlane.adminKubeconfig());
-                    System.in.transferTo(java.io.OutputStream.nullOutputStream());
+                    System.in.transferTo(OutputStream.nullOutputStream());
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ record HttpHead(List<String> lines) {
 
     /** Empty at the end of the stream. */
     static Optional<HttpHead> read(InputStream in) throws IOException {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (String line = HttpLine.read(in); !line.isBlank(); line = HttpLine.read(in)) {
             lines.add(line);
         }

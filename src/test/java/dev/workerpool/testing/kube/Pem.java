@@ -7,6 +7,7 @@ import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.Objects;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /** Text forms of keys and certificates. */
@@ -39,7 +40,7 @@ final class Pem {
     }
 
     private static byte[] encoded(Key key) {
-        return java.util.Objects.requireNonNull(key.getEncoded());
+        return Objects.requireNonNull(key.getEncoded());
     }
 
     private static String of(String label, byte[] content) {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -84,7 +86,7 @@ final class TestAuthority {
                 List.of(usage(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth), alternatives));
     }
 
-    private record Part(org.bouncycastle.asn1.ASN1ObjectIdentifier id, org.bouncycastle.asn1.ASN1Encodable value) {}
+    private record Part(ASN1ObjectIdentifier id, ASN1Encodable value) {}
 
     private static Part usage(KeyPurposeId... purposes) {
         return new Part(Extension.extendedKeyUsage, new ExtendedKeyUsage(purposes));
