@@ -18,6 +18,8 @@ final class PodTemplateSchema {
         byName(property(spec, "initContainers")).setRequired(List.of("image", "name"));
         byName(property(spec, "volumes")).setRequired(List.of("name"));
         property(spec, "restartPolicy").setEnum(List.of(TextNode.valueOf("Always")));
+        // What kubectl's own generators write: kubectl create deployment --dry-run=client -o yaml.
+        property(property(template, "metadata"), "creationTimestamp").setNullable(true);
         keepNewerFields(template);
     }
 

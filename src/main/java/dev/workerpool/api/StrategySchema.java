@@ -16,11 +16,11 @@ final class StrategySchema {
 
     static void refine(JSONSchemaProps strategy) {
         JSONSchemaProps type = Objects.requireNonNull(strategy.getProperties().get("type"));
-        type.setDescription("Replace pods one after another (RollingUpdate) or all at once (Recreate)");
+        type.setDescription(
+                "RollingUpdate (when it is left out) replaces pods one after another, Recreate all at once");
         type.setEnum(List.of(TextNode.valueOf("Recreate"), TextNode.valueOf("RollingUpdate")));
-        type.setDefault(TextNode.valueOf("RollingUpdate"));
         strategy.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
-                .withRule("self.type == 'RollingUpdate' || !has(self.rollingUpdate)")
+                .withRule("!has(self.rollingUpdate) || !has(self.type) || self.type == 'RollingUpdate'")
                 .withMessage("rollingUpdate goes with type: RollingUpdate")
                 .withFieldPath(".rollingUpdate")
                 .build()));

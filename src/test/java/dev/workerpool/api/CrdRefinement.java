@@ -43,7 +43,7 @@ record CrdRefinement(Class<?> type) implements CRDPostProcessor {
         property(root, "status").setDescription("What is, as the operator has last seen it");
         // The API server knows metadata by itself, but a rule's fieldPath may only name what the schema has.
         root.getProperties().put("metadata", objectWithName());
-        NumberFormats.addTo(root, type);
+        NumberBounds.addTo(root, type);
     }
 
     private static JSONSchemaProps objectWithName() {

@@ -3,27 +3,36 @@ package dev.workerpool.api;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The widths of whole numbers, which the generator drops: without them the API server stores numbers that the
- * operator's types cannot hold, and one such object would end the watch of all.
+ * The bounds of numbers, which the generator drops: without them the API server would store numbers that the
+ * operator's types cannot hold (it does not enforce formats), and one such object would end the watch of all.
  */
-final class NumberFormats {
+final class NumberBounds {
+    /** As Kubernetes itself reads quantities; the same pattern as in the CRDs of others. */
+    private static final String QUANTITY = "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|"
+            + "([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private NumberFormats() {}
+    private NumberBounds() {}
 
     static void addTo(JSONSchemaProps schema, Class<?> type) {
         add(schema, MAPPER.constructType(type));
     }
 
     private static void add(JSONSchemaProps schema, JavaType type) {
-        if ("integer".equals(schema.getType())) {
-            schema.setFormat(format(type));
+        if (type.hasRawClass(Quantity.class)) {
+            schema.setPattern(QUANTITY);
+        } else if (type.hasRawClass(IntOrString.class)) {
+            boundToInt(schema);
+        } else if ("integer".equals(schema.getType())) {
+            addToInteger(schema, type);
         } else if (schema.getItems() != null && schema.getItems().getSchema() != null) {
             add(schema.getItems().getSchema(), type.getContentType());
         } else if (schema.getAdditionalProperties() != null
@@ -45,10 +54,21 @@ final class NumberFormats {
         }
     }
 
-    private static @Nullable String format(JavaType type) {
-        if (type.hasRawClass(Integer.class) || type.hasRawClass(int.class)) {
-            return "int32";
+    private static void addToInteger(JSONSchemaProps schema, JavaType type) {
+        if (type.hasRawClass(Long.class)) {
+            schema.setFormat("int64");
+        } else {
+            schema.setFormat("int32");
+            boundToInt(schema);
         }
-        return type.hasRawClass(Long.class) || type.hasRawClass(long.class) ? "int64" : null;
+    }
+
+    private static void boundToInt(JSONSchemaProps schema) {
+        if (schema.getMinimum() == null) {
+            schema.setMinimum((double) Integer.MIN_VALUE);
+        }
+        if (schema.getMaximum() == null) {
+            schema.setMaximum((double) Integer.MAX_VALUE);
+        }
     }
 }
