@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
         value = "(has(self.progressDeadlineSeconds) ? self.progressDeadlineSeconds : 600) > "
                 + "(has(self.minReadySeconds) ? self.minReadySeconds : 0)",
         message = "progressDeadlineSeconds (600 when it is left out) must be greater than minReadySeconds",
-        fieldPath = ".minReadySeconds")
+        fieldPath = ".progressDeadlineSeconds")
 @ValidationRule(
         value = "(self.framework == 'Custom') == has(self.custom)",
         message = "custom goes with framework: Custom, which needs it to know the keys to read")
@@ -99,7 +99,7 @@ public record WorkerPoolSpec(
 
         @Min(0) @JsonPropertyDescription("As in a Deployment") @Nullable Integer minReadySeconds,
 
-        @Min(1) @JsonPropertyDescription("As in a Deployment") @Nullable Integer progressDeadlineSeconds,
+        @JsonPropertyDescription("As in a Deployment") @Nullable Integer progressDeadlineSeconds,
 
         @SpecReplicas
         @Default("1")

@@ -1,0 +1,62 @@
+package dev.workerpool.api;
+
+import static dev.workerpool.api.RuleCase.Subject.BROKER;
+
+import dev.workerpool.api.RuleCase.Patches;
+import java.util.List;
+
+/** The rules of a Broker, but for its references. */
+final class BrokerRules {
+    private static final String BUNDLE = "bundle: {configMapKeyRef: {name: ca, key: ca.crt}}";
+
+    private BrokerRules() {}
+
+    static List<RuleCase> all() {
+        return List.of(
+                new RuleCase(
+                        BROKER,
+                        new SchemaRule(
+                                "metadata.name",
+                                "a broker's name must have at most 52 characters: its Secrets are named after it"),
+                        new Patches(
+                                "metadata: {name: %s}".formatted("a".repeat(52)),
+                                "metadata: {name: %s}".formatted("a".repeat(53))),
+                        "a broker's name must have at most 52 characters"),
+                new RuleCase(
+                        BROKER, new SchemaRule("spec", "required"), new Patches("{}", "spec: null"), "Required value"),
+                BROKER.refuses(
+                        "spec.credentials.secretRef",
+                        "required",
+                        "credentials: {secretRef: {name: login}}",
+                        "credentials: {}",
+                        "Required value"),
+                BROKER.refuses(
+                        "spec.pollInterval",
+                        "pollInterval must be a duration between 100ms and 5m, such as 500ms or 1s",
+                        "pollInterval: 100ms",
+                        "pollInterval: 99ms"),
+                BROKER.refuses(
+                        "spec.pollInterval",
+                        "maxLength 32",
+                        "pollInterval: %s1s".formatted("0s".repeat(15)),
+                        "pollInterval: %s1s".formatted("0s".repeat(16)),
+                        "may not be more than 32 bytes"),
+                BROKER.refuses("spec.tls.trust", "required", "tls: {trust: {}}", "tls: {}", "Required value"),
+                BROKER.refuses(
+                        "spec.tls.trust.source",
+                        "one of Bundle, System",
+                        "tls: {trust: {source: System}}",
+                        "tls: {trust: {source: FirstUse}}",
+                        "supported values: \"Bundle\", \"System\""),
+                BROKER.refuses(
+                        "spec.tls.trust",
+                        "bundle goes with source: Bundle, and source: Bundle needs a bundle",
+                        "tls: {trust: {source: Bundle, " + BUNDLE + "}}",
+                        "tls: {trust: {" + BUNDLE + "}}"),
+                BROKER.refuses(
+                        "spec.tls.trust.bundle",
+                        "give the bundle in exactly one way: configMapKeyRef or secretKeyRef",
+                        "tls: {trust: {source: Bundle, " + BUNDLE + "}}",
+                        "tls: {trust: {source: Bundle, bundle: {}}}"));
+    }
+}
