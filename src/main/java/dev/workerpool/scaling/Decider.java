@@ -1,11 +1,70 @@
 package dev.workerpool.scaling;
 
-/** The rules. */
+import dev.workerpool.scaling.Measurement.Measured;
+import dev.workerpool.scaling.Settings.Scaling;
+
+/** The rules, in the order in which they rule. */
 public final class Decider {
     private Decider() {}
 
     /** Decides for a pool whose history already contains the observation. */
     public static Decision decide(Settings settings, Observation observation, History history) {
-        return Decision.hold(observation.fleet().replicas(), Reason.JustStarted, history.toString() + settings);
+        if (settings.scaling().isEmpty()) {
+            return Decision.scaleTo(settings.replicas(), Reason.FixedReplicas, "replicas says " + settings.replicas());
+        }
+        var scaling = settings.scaling().get();
+        return switch (scaling.mode()) {
+            case PAUSED -> paused(observation.fleet().replicas());
+            case ACTIVE, RECOMMEND -> sized(settings, scaling, observation, history);
+        };
+    }
+
+    /** Nothing may be created either: a pool that is born paused stays at zero. */
+    private static Decision paused(int live) {
+        return Decision.hold(live, Reason.Paused, "scaling is paused: the present size of %d stays".formatted(live));
+    }
+
+    private static Decision sized(Settings settings, Scaling scaling, Observation observation, History history) {
+        var live = observation.fleet().replicas();
+        return switch (observation.current()) {
+            case Measurement.Unavailable unavailable -> {
+                var size = Math.max(live, scaling.min());
+                var message =
+                        "the broker is not available, the size stays at %d: %s".formatted(size, unavailable.why());
+                yield Decision.hold(size, Reason.BrokerUnavailable, message);
+            }
+            case Measured measured -> {
+                var load = Load.of(measured, observation.fleet(), history.reports());
+                yield measured(settings, scaling, live, load, history);
+            }
+        };
+    }
+
+    private static Decision measured(Settings settings, Scaling scaling, int live, Load load, History history) {
+        var bounds = new Bounds(scaling.min(), scaling.max());
+        var least = bounds.apply(Need.least(load, settings, scaling));
+        if (live <= least.replicas()) {
+            return least;
+        }
+        if (!load.known()) {
+            return unknown(load, live);
+        }
+        var need = Need.most(load, settings, scaling);
+        var most = bounds.apply(need);
+        if (live <= most.replicas()) {
+            return Decision.scaleTo(live, most.reason(), most.message());
+        }
+        return new Lowering(live, most, bounds, history, scaling.idleAfter()).decide();
+    }
+
+    private static Decision unknown(Load load, int live) {
+        var stays = "the size stays at %d: ".formatted(live);
+        return load.backlog()
+                .unknown()
+                .map(why -> Decision.hold(live, Reason.BacklogUnknown, stays + why))
+                .orElseGet(() -> Decision.hold(
+                        live,
+                        Reason.RunningUnknown,
+                        stays + load.running().unknown().orElse("")));
     }
 }

@@ -14,6 +14,11 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
         pods = List.copyOf(pods);
     }
 
+    /** The pods that may be working on something. */
+    public List<Pod> live() {
+        return pods.stream().filter(Pod::live).toList();
+    }
+
     public static Fleet none() {
         return new Fleet(0, 0, List.of());
     }
@@ -23,5 +28,14 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
      *
      * @param live whether its worker runs now, so that it may be working on something
      */
-    public record Pod(String name, boolean live) {}
+    public record Pod(String name, boolean live) {
+        private static final int LONGEST_HOST_NAME = 63;
+
+        /** The host name that its processes see: the kubelet cuts longer names, and what then ends in no letter. */
+        public String host() {
+            return name.length() <= LONGEST_HOST_NAME
+                    ? name
+                    : name.substring(0, LONGEST_HOST_NAME).replaceAll("[-.]+$", "");
+        }
+    }
 }

@@ -1,6 +1,19 @@
 package dev.workerpool.scaling;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Everything a decision looks at besides settings and history. */
-public record Observation(Instant now, Fleet fleet, Measurement measurement) {}
+public record Observation(Instant now, Fleet fleet, Measurement measurement) {
+    /** Twice the longest poll interval: whoever has said nothing for so long has stopped. */
+    private static final Duration STALE_AFTER = Duration.ofMinutes(10);
+
+    /** The measurement, unless it is too old to be taken for the present. */
+    public Measurement current() {
+        var at = measurement.at();
+        return at.isBefore(now.minus(STALE_AFTER))
+                ? new Measurement.Unavailable(at, "nothing has been heard since " + at.truncatedTo(ChronoUnit.SECONDS))
+                : measurement;
+    }
+}
