@@ -8,21 +8,28 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** Programs that a machine must have: without one a test is skipped with one line, and where CI=true it fails. */
-final class Needed {
+public final class Needed {
     private Needed() {}
 
-    static Path onPath(String program, String howToGetIt) {
+    public static Path onPath(String program, String howToGetIt) {
         Stream<Path> candidates = Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(System.getenv().getOrDefault("PATH", ""))
                 .map(folder -> Path.of(folder, program));
         return candidates.filter(Files::isExecutable).findFirst().orElseThrow(() -> missing(program, howToGetIt));
     }
 
-    static Path at(Path file, String howToGetIt) {
+    public static Path at(Path file, String howToGetIt) {
         if (!Files.isExecutable(file)) {
             throw missing(file.toString(), howToGetIt);
         }
         return file;
+    }
+
+    /** Anything else that a machine must be or have. */
+    public static void that(boolean isSo, String what, String howToGetIt) {
+        if (!isSo) {
+            throw missing(what, howToGetIt);
+        }
     }
 
     private static RuntimeException missing(String what, String howToGetIt) {

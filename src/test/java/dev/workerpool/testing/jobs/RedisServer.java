@@ -1,9 +1,5 @@
 package dev.workerpool.testing.jobs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +25,7 @@ public final class RedisServer implements AutoCloseable {
 
     public static RedisServer start(RedisOptions options) {
         Needed.onPath("redis-server", GET);
-        return new RedisServer(options, RedisFolder.create(), freePort());
+        return new RedisServer(options, RedisFolder.create(), FreePort.next());
     }
 
     public static RedisServer plain() {
@@ -137,13 +133,5 @@ public final class RedisServer implements AutoCloseable {
         }
         started.close();
         throw new IllegalStateException("redis-server does not come up; see " + log);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,0 +1,64 @@
+package dev.workerpool.testing.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The scripts of {@code src/test/node}. */
+record NodeScripts(Path folder) {
+
+    static NodeScripts ofThisProject() {
+        Path base = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""));
+        return new NodeScripts(base.resolve("src/test/node").toAbsolutePath());
+    }
+
+    Path script(String name) {
+        return folder.resolve(name);
+    }
+
+    /** The images that pods run, made once and kept in the user's cache. */
+    List<Path> images() {
+        String home = Objects.requireNonNull(System.getProperty("user.home"));
+        String cache = Objects.requireNonNullElse(System.getenv("XDG_CACHE_HOME"), home + "/.cache");
+        Path images = Path.of(cache, "workerpool", "node-images");
+        return run("images.sh", images).lines().map(Path::of).toList();
+    }
+
+    /** Removes what an ended node leaves. */
+    void tidy(Path state) {
+        run("tidy.sh", state);
+    }
+
+    private String run(String script, Path argument) {
+        try {
+            Process process = new ProcessBuilder("bash", script(script).toString(), argument.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            process.getOutputStream().close();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(script + " failed: " + out);
+            }
+            return out;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A fresh folder for one node, under the build's own. */
+    static Path newState() {
+        try {
+            Path parent = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""), "target", "node");
+            return Files.createTempDirectory(Files.createDirectories(parent.toAbsolutePath()), "run-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
