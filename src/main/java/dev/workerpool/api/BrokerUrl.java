@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
         message = "must be a URL with a host, such as rediss://redis.example.com:6379/0",
         fieldPath = ".value")
 @ValidationRule(
+        value = "!has(self.value) || !isURL(self.value) || url(self.value).getPort() == '' || "
+                + "(url(self.value).getPort().size() <= 5 && int(url(self.value).getPort()) >= 1 && "
+                + "int(url(self.value).getPort()) <= 65535)",
+        message = "the port of the url must be between 1 and 65535",
+        fieldPath = ".value")
+@ValidationRule(
         value = "!has(self.value) || self.value.matches('^[a-z]*:?/*[^/?#]*(/[0-9]{0,5})?([?#].*)?$')",
         message = "the path of the url is the number of the database, such as /0",
         fieldPath = ".value")

@@ -2,6 +2,7 @@ package dev.workerpool.api;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,6 +19,11 @@ final class PodTemplateSchema {
         byName(property(spec, "initContainers")).setRequired(List.of("image", "name"));
         byName(property(spec, "volumes")).setRequired(List.of("name"));
         property(spec, "restartPolicy").setEnum(List.of(TextNode.valueOf("Always")));
+        spec.setXKubernetesValidations(List.of(new ValidationRuleBuilder()
+                .withRule("!has(self.terminationGracePeriodSeconds)")
+                .withMessage("leave it out and set drainTimeout: the grace period is 10 s more than that")
+                .withFieldPath(".terminationGracePeriodSeconds")
+                .build()));
         // What kubectl's own generators write: kubectl create deployment --dry-run=client -o yaml.
         property(property(template, "metadata"), "creationTimestamp").setNullable(true);
         keepNewerFields(template);

@@ -35,6 +35,11 @@ final class BrokerUrlRules {
                         "url: {value: 'rediss://:6379'}"),
                 BROKER.refuses(
                         "spec.url.value",
+                        "the port of the url must be between 1 and 65535",
+                        "url: {value: 'redis://redis.example.com:65535'}",
+                        "url: {value: 'redis://redis.example.com:65536'}"),
+                BROKER.refuses(
+                        "spec.url.value",
                         "the path of the url is the number of the database, such as /0",
                         "url: {value: 'rediss://redis.example.com/15?timeout=1'}",
                         "url: {value: 'rediss://redis.example.com/jobs'}"),

@@ -95,6 +95,11 @@ final class WorkloadRules {
                         "template: {spec: {containers: []}}",
                         "at least 1 items"),
                 POOL.refuses(
+                        "spec.template.spec.terminationGracePeriodSeconds",
+                        "leave it out and set drainTimeout: the grace period is 10 s more than that",
+                        "drainTimeout: 30s",
+                        "template: {spec: {terminationGracePeriodSeconds: 30}}"),
+                POOL.refuses(
                         "spec.template.spec.restartPolicy",
                         "one of Always",
                         "template: {spec: {restartPolicy: Always}}",
