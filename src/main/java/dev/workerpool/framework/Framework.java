@@ -26,7 +26,10 @@ public sealed interface Framework permits Celery, Sidekiq, Custom {
         return List.of();
     }
 
-    /** A worker's report in a message of such a channel, where the message is one. */
+    /**
+     * A worker's report in a message of such a channel, where the message is one. Its host is the worker's whole name
+     * for itself, so that two workers on one host are told apart; {@link #interpret} puts them together.
+     */
     default Optional<WorkerReport> report(String channel, String message) {
         return Optional.empty();
     }
@@ -34,7 +37,7 @@ public sealed interface Framework permits Celery, Sidekiq, Custom {
     /**
      * What the answers say.
      *
-     * @param heard the last report of each worker heard on the channels, of this pool or not
+     * @param heard the last {@link #report} of each worker heard on the channels, of this pool or not
      */
     Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at);
 

@@ -16,6 +16,14 @@ public record Launch(List<String> command, List<Flag> flags, List<Variable> vari
         variables = List.copyOf(variables);
     }
 
+    /** The words of those flags that the template's author has not given in words of their own. */
+    public List<String> flagsNotIn(List<String> authorWords) {
+        return flags.stream()
+                .filter(flag -> authorWords.stream().noneMatch(flag::isGivenBy))
+                .flatMap(flag -> flag.words().stream())
+                .toList();
+    }
+
     /**
      * One flag of the command line.
      *
@@ -26,6 +34,14 @@ public record Launch(List<String> command, List<Flag> flags, List<Variable> vari
         public Flag {
             names = List.copyOf(names);
             words = List.copyOf(words);
+        }
+
+        /** {@code --concurrency}, {@code --concurrency=5}, {@code -c} or {@code -c5}. */
+        private boolean isGivenBy(String word) {
+            return names.stream()
+                    .anyMatch(name -> name.startsWith("--")
+                            ? word.equals(name) || word.startsWith(name + "=")
+                            : word.startsWith(name));
         }
     }
 

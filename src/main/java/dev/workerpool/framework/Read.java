@@ -15,7 +15,7 @@ public sealed interface Read {
     /** SCARD: answered by {@link Reply.Count}. */
     record SetSize(String key) implements Read {}
 
-    /** SMEMBERS, refused when the set is larger than limit: answered by {@link Reply.Texts}. */
+    /** The members of a set, refused when it has more than limit of them: answered by {@link Reply.Texts}. */
     record SetMembers(String key, int limit) implements Read {}
 
     /** ZCARD: answered by {@link Reply.Count}. */
@@ -34,7 +34,7 @@ public sealed interface Read {
         }
     }
 
-    /** HVALS, refused when the hash is larger than limit: answered by {@link Reply.Texts}. */
+    /** The values of a hash, refused when it has more than limit of them: answered by {@link Reply.Texts}. */
     record HashValues(String key, int limit) implements Read {}
 
     /** XLEN: answered by {@link Reply.Count}. */

@@ -1,12 +1,17 @@
 package dev.workerpool.framework;
 
 import dev.workerpool.scaling.Figure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The answers of one round, by the command that asked. */
-public record Replies(Map<Read, Reply> byRead) {
+/**
+ * The answers of one round, by the command that asked.
+ *
+ * @param asked the time for which the commands of the round were made
+ */
+public record Replies(Instant asked, Map<Read, Reply> byRead) {
     public Replies {
         byRead = Map.copyOf(byRead);
     }
@@ -27,13 +32,13 @@ public record Replies(Map<Read, Reply> byRead) {
         return byRead.get(read) instanceof Reply.Text text ? text.value() : Optional.empty();
     }
 
-    /** Texts, or why there are none. */
+    /** Texts; empty where they could not be read, and then {@link #refusal} says why. */
     public Optional<List<Optional<String>>> texts(Read read) {
         return byRead.get(read) instanceof Reply.Texts texts ? Optional.of(texts.values()) : Optional.empty();
     }
 
-    /** Why the server refused, where it did. */
-    public Optional<String> refusal(Read read) {
-        return byRead.get(read) instanceof Reply.Refused refused ? Optional.of(refused.why()) : Optional.empty();
+    /** Why there is no answer: what the server said, or that nobody asked. */
+    public String refusal(Read read) {
+        return byRead.get(read) instanceof Reply.Refused refused ? refused.why() : "not read yet: " + read.key();
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** The answer to one {@link Read}. */
 public sealed interface Reply {
+    /** Zero or more. */
     record Count(long value) implements Reply {}
 
     record Text(Optional<String> value) implements Reply {}

@@ -1,28 +1,112 @@
 package dev.workerpool.framework;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.workerpool.framework.Launch.Flag;
+import dev.workerpool.framework.Launch.Variable;
+import dev.workerpool.framework.Launch.Variable.FromConnection;
+import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
+import dev.workerpool.scaling.QueueReading;
+import dev.workerpool.scaling.QueueReading.Tail;
 import dev.workerpool.scaling.WorkerReport;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+/** Sidekiq 6, 7 and 8. */
 public record Sidekiq() implements Framework {
+    /** Jobs of {@code schedule} and of {@code retry} that are read to tell whose they are. */
+    static final int DUE_LIMIT = 1000;
+
+    private static final List<String> LATER = List.of("schedule", "retry");
+
     @Override
     public List<Read> reads(List<String> queues, Instant now) {
-        throw new UnsupportedOperationException();
+        List<Read> reads = new ArrayList<>();
+        for (String queue : queues) {
+            reads.add(new Read.ListLength(list(queue)));
+            reads.add(new Read.ListElement(list(queue), -1));
+        }
+        LATER.forEach(set -> reads.add(upTo(set, now)));
+        reads.add(SidekiqProcesses.MEMBERS);
+        return reads;
+    }
+
+    @Override
+    public List<Read> followUps(Replies first) {
+        return SidekiqProcesses.followUps(first);
     }
 
     @Override
     public Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at) {
-        throw new UnsupportedOperationException();
+        List<Attribution> due = LATER.stream().map(set -> due(set, replies)).toList();
+        List<QueueReading> readings = queues.stream()
+                .map(queue -> new QueueReading(
+                        queue,
+                        replies.count(new Read.ListLength(list(queue))),
+                        // A Sidekiq process takes a job only to run it at once.
+                        Figure.of(0),
+                        due.stream().map(jobs -> jobs.of(queue)).reduce(Figure.of(0), Figure::plus),
+                        replies.text(new Read.ListElement(list(queue), -1)).map(Sidekiq::tail)))
+                .toList();
+        return new Measured(at, readings, SidekiqProcesses.interpret(replies), false);
     }
 
     @Override
     public Launch launch(Work work) {
-        throw new UnsupportedOperationException();
+        String concurrency = Integer.toString(work.concurrency());
+        List<Flag> flags = new ArrayList<>();
+        flags.add(new Flag(List.of("-c", "--concurrency"), List.of("-c", concurrency)));
+        flags.add(new Flag(
+                List.of("-t", "--timeout"),
+                List.of("-t", Long.toString(work.ownTimeout().toSeconds()))));
+        work.queues().forEach(queue -> flags.add(new Flag(List.of("-q", "--queue"), List.of("-q", queue))));
+        List<Variable> variables = new ArrayList<>();
+        variables.add(new FromConnection("REDIS_URL", ConnectionKeys.URI));
+        // Sidekiq takes it for its concurrency where no flag says so, and Rails for the size of its database pool.
+        variables.add(new Literal("RAILS_MAX_THREADS", concurrency));
+        if (work.tls()) {
+            variables.add(new Literal("SSL_CERT_FILE", ConnectionKeys.CA_FILE));
+        }
+        return new Launch(List.of("bundle", "exec", "sidekiq"), flags, variables);
     }
 
     @Override
     public boolean starts(List<String> command) {
-        throw new UnsupportedOperationException();
+        return CommandLine.of(command).after("sidekiq").isPresent();
+    }
+
+    private static String list(String queue) {
+        return "queue:" + queue;
+    }
+
+    /** Scores are seconds with a fraction. */
+    private static Read upTo(String set, Instant now) {
+        return new Read.SortedSetUpTo(set, now.toEpochMilli() / 1000.0, DUE_LIMIT);
+    }
+
+    private static Attribution due(String set, Replies replies) {
+        Read read = upTo(set, replies.asked());
+        Optional<List<Optional<String>>> jobs = replies.texts(read);
+        if (jobs.isEmpty()) {
+            return new Attribution.Failed(replies.refusal(read));
+        }
+        Attribution all = Attribution.of(
+                jobs.get(), "a job in " + set, job -> Json.object(job).flatMap(fields -> Json.text(fields, "queue")));
+        return all instanceof Attribution.Counted counted && jobs.get().size() >= DUE_LIMIT
+                ? new Attribution.Partly(
+                        counted,
+                        "%s holds more than the %d due jobs that are read to tell their queues"
+                                .formatted(set, DUE_LIMIT))
+                : all;
+    }
+
+    private static Tail tail(String job) {
+        Optional<JsonNode> fields = Json.object(job);
+        return new Tail(
+                fields.flatMap(f -> Json.text(f, "jid")).orElseGet(() -> Digest.of(job)),
+                fields.flatMap(f -> Json.time(f, "enqueued_at")));
     }
 }

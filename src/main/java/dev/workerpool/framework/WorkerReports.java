@@ -1,0 +1,14 @@
+package dev.workerpool.framework;
+
+import dev.workerpool.scaling.WorkerReport;
+
+/** Several workers on one host: one pod may run more than one process. */
+final class WorkerReports {
+    private WorkerReports() {}
+
+    /** Both run what each of them runs; the older report counts, so that one cannot speak for the other. */
+    static WorkerReport together(WorkerReport one, WorkerReport other) {
+        return new WorkerReport(one.host(), one.stamp().isBefore(other.stamp()) ? one.stamp() : other.stamp(), (int)
+                Math.min(Integer.MAX_VALUE, (long) one.running() + other.running()));
+    }
+}
