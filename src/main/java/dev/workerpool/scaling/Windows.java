@@ -56,10 +56,11 @@ record Windows(List<Span> spans) {
         return spans.stream().mapToInt(Span::need).max().orElse(0);
     }
 
+    /** Joins the last two where both fit into the grain, so that at most two spans a second remain. */
     private static void compress(List<Span> spans) {
         if (spans.size() >= 2
                 && spans.getLast()
-                        .from()
+                        .until()
                         .isBefore(spans.get(spans.size() - 2).from().plus(GRAIN))) {
             var later = spans.removeLast();
             spans.add(spans.removeLast().and(later));

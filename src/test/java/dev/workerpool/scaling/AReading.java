@@ -25,25 +25,27 @@ record AReading(List<QueueReading> queues, Workers workers, boolean heldMayRun, 
     }
 
     AReading waiting(long jobs) {
-        return queue(new QueueReading("mail", Figure.of(jobs), first().held(), first().due(), Optional.empty()));
+        return waiting(Figure.of(jobs));
     }
 
     AReading waitingUnknown(String why) {
-        return queue(
-                new QueueReading("mail", new Figure.Unknown(why), first().held(), first().due(), Optional.empty()));
+        return waiting(new Figure.Unknown(why));
     }
 
     AReading held(long jobs) {
-        return queue(new QueueReading("mail", first().waiting(), Figure.of(jobs), first().due(), Optional.empty()));
+        var queue = queues.getFirst();
+        return queue(new QueueReading("mail", queue.waiting(), Figure.of(jobs), queue.due(), queue.tail()));
     }
 
     AReading due(long jobs) {
-        return queue(new QueueReading("mail", first().waiting(), first().held(), Figure.of(jobs), Optional.empty()));
+        var queue = queues.getFirst();
+        return queue(new QueueReading("mail", queue.waiting(), queue.held(), Figure.of(jobs), queue.tail()));
     }
 
     AReading oldest(String id, Optional<Instant> enqueued) {
-        var tail = Optional.of(new QueueReading.Tail(id, enqueued));
-        return queue(new QueueReading("mail", first().waiting(), first().held(), first().due(), tail));
+        var queue = queues.getFirst();
+        var tail = new QueueReading.Tail(id, enqueued);
+        return queue(new QueueReading("mail", queue.waiting(), queue.held(), queue.due(), Optional.of(tail)));
     }
 
     AReading andAnEmptyQueue(String name) {
@@ -86,8 +88,9 @@ record AReading(List<QueueReading> queues, Workers workers, boolean heldMayRun, 
                 .orElseGet(() -> new Measurement.Measured(at, queues, workers, heldMayRun));
     }
 
-    private QueueReading first() {
-        return queues.getFirst();
+    private AReading waiting(Figure waiting) {
+        var queue = queues.getFirst();
+        return queue(new QueueReading("mail", waiting, queue.held(), queue.due(), queue.tail()));
     }
 
     private AReading queue(QueueReading first) {
