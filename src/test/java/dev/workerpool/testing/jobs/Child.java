@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A process that a test started: ended by its own handle, at the latest when this JVM ends. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -27,7 +27,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts a command with the given variables over this JVM's own; what it says goes to the log. */
-    static Child start(ProcessBuilder command, Map<String, String> variables, Path log) {
+    public static Child start(ProcessBuilder command, Map<String, String> variables, Path log) {
         command.environment().putAll(variables);
         try {
             Process process = command.redirectError(log.toFile()).start();
@@ -38,11 +38,11 @@ final class Child implements AutoCloseable {
         }
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -51,7 +51,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Sends a signal by number or name, to this process alone. */
-    void signal(String signal) {
+    public void signal(String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
@@ -63,7 +63,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    boolean endedWithin(Duration limit) {
+    public boolean endedWithin(Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

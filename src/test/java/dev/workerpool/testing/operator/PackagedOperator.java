@@ -1,0 +1,136 @@
+package dev.workerpool.testing.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.workerpool.testing.jobs.Child;
+import dev.workerpool.testing.jobs.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** {@code java -jar workerpool-operator.jar run …}: ended with the test or with this JVM. */
+public final class PackagedOperator implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Child child;
+    private final URI base;
+
+    private PackagedOperator(Child child, URI base) {
+        this.child = child;
+        this.base = base;
+    }
+
+    /** Returns when it says that it is ready. */
+    public static PackagedOperator start(Path kubeconfig, String... options) {
+        PackagedOperator operator = launch(kubeconfig, options);
+        try {
+            await("the operator").atMost(PATIENCE).until(operator::isReady);
+            return operator;
+        } catch (RuntimeException e) {
+            operator.close();
+            throw new IllegalStateException(operator.log(), e);
+        }
+    }
+
+    /** Returns at once. */
+    public static PackagedOperator launch(Path kubeconfig, String... options) {
+        int port = FreePort.next();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                        .toString(),
+                "-jar",
+                Objects.requireNonNull(System.getProperty("workerpool.jar"), "run by mvn verify, which packages it"),
+                "run",
+                "--kubeconfig=" + kubeconfig,
+                "--http-port=" + port));
+        command.addAll(List.of(options));
+        Path log = newLog();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        return new PackagedOperator(Child.start(builder, Map.of(), log), URI.create("http://127.0.0.1:" + port));
+    }
+
+    public boolean isReady() {
+        if (!child.process().isAlive()) {
+            throw new IllegalStateException(
+                    "the operator ended with " + child.process().exitValue());
+        }
+        try {
+            return get("/readyz").statusCode() == 200;
+        } catch (UncheckedIOException notListeningYet) {
+            return false;
+        }
+    }
+
+    public String metrics() {
+        return get("/metrics").body();
+    }
+
+    public String log() {
+        return child.log();
+    }
+
+    /** TERM: what a rollout of the operator does. */
+    public void stop() {
+        child.process().destroy();
+        if (!child.endedWithin(PATIENCE)) {
+            throw new IllegalStateException("the operator does not end:\n" + log());
+        }
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        child.close();
+    }
+
+    /** SIGSTOP: it lives, holds its connections, and does nothing. */
+    public void pause() {
+        child.signal("STOP");
+    }
+
+    public void resume() {
+        child.signal("CONT");
+    }
+
+    public boolean isAlive() {
+        return child.process().isAlive();
+    }
+
+    private HttpResponse<String> get(String path) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path newLog() {
+        try {
+            Path folder = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""), "target", "operator");
+            return Files.createTempFile(Files.createDirectories(folder.toAbsolutePath()), "run-", ".log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
