@@ -1,10 +1,31 @@
 package dev.workerpool;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
 /** The command line of the operator. */
+@Command(
+        name = "workerpool",
+        description = "A Kubernetes operator for fleets of background workers",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = RunCommand.class)
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("workerpool");
+        int status = new CommandLine(new Main()).execute(args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** From the manifest of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"workerpool " + (version == null ? "(unpackaged)" : version)};
+        }
     }
 }

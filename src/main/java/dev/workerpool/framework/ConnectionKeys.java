@@ -14,5 +14,8 @@ public final class ConnectionKeys {
     /** The bundle of roots there: the system's and the broker's own. */
     public static final String CA_FILE = TRUST_DIR + "/ca.crt";
 
+    /** Where the connection Secret is mounted in a worker: one file a key. */
+    public static final String CONNECTION_DIR = "/var/run/workerpool/connection";
+
     private ConnectionKeys() {}
 }

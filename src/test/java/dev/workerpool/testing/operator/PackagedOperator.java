@@ -52,7 +52,8 @@ public final class PackagedOperator implements AutoCloseable {
                 Objects.requireNonNull(System.getProperty("workerpool.jar"), "run by mvn verify, which packages it"),
                 "run",
                 "--kubeconfig=" + kubeconfig,
-                "--http-port=" + port));
+                "--log-format=text",
+                "--listen=127.0.0.1:" + port));
         command.addAll(List.of(options));
         Path log = newLog();
         ProcessBuilder builder =
@@ -80,12 +81,13 @@ public final class PackagedOperator implements AutoCloseable {
         return child.log();
     }
 
-    /** TERM: what a rollout of the operator does. */
-    public void stop() {
+    /** TERM: what a rollout of the operator does. Returns its exit status. */
+    public int stop() {
         child.process().destroy();
         if (!child.endedWithin(PATIENCE)) {
             throw new IllegalStateException("the operator does not end:\n" + log());
         }
+        return child.process().exitValue();
     }
 
     /** SIGKILL. */

@@ -1,0 +1,106 @@
+package dev.workerpool;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import dev.workerpool.operator.OperatorConfig;
+import dev.workerpool.operator.OperatorConfig.Lease;
+import dev.workerpool.operator.OperatorRun;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code workerpool run}: the operator, inside a cluster or outside of one. */
+@Command(name = "run", description = "Run the operator", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "A kubeconfig; otherwise $KUBECONFIG, ~/.kube/config, or the pod's ServiceAccount")
+    @Nullable Path kubeconfig;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Look after this namespace only; may be repeated. Default: all")
+    List<String> namespaces = List.of();
+
+    @Option(
+            names = "--no-leader-election",
+            description = "Run alone, without a Lease: only where no second operator can run")
+    boolean alone;
+
+    @Option(
+            names = "--lease-namespace",
+            paramLabel = "NAME",
+            description = "Where the Lease is; default: $POD_NAMESPACE, else default")
+    String leaseNamespace = Optional.ofNullable(System.getenv("POD_NAMESPACE")).orElse("default");
+
+    @Option(names = "--lease-name", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}")
+    String leaseName = "workerpool-operator";
+
+    @Option(
+            names = "--lease-duration",
+            paramLabel = "DURATION",
+            description = "How long a lease lasts that is not renewed, such as PT15S; default: ${DEFAULT-VALUE}")
+    Duration leaseDuration = Duration.ofSeconds(15);
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "Where /healthz, /readyz and /metrics are served; default: ${DEFAULT-VALUE}")
+    String listen = "0.0.0.0:8080";
+
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "json or text; default: ${DEFAULT-VALUE}")
+    LogFormat logFormat = LogFormat.json;
+
+    enum LogFormat {
+        json,
+        text
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        configureLogging();
+        return OperatorRun.untilStopped(
+                new OperatorConfig(Set.copyOf(namespaces), alone ? Optional.empty() : Optional.of(lease())),
+                Optional.ofNullable(kubeconfig),
+                address());
+    }
+
+    private Lease lease() {
+        return new Lease(
+                leaseNamespace,
+                leaseName,
+                Optional.ofNullable(System.getenv("POD_NAME")).orElse("workerpool-operator") + "-" + UUID.randomUUID(),
+                leaseDuration,
+                leaseDuration.multipliedBy(2).dividedBy(3),
+                leaseDuration.dividedBy(7));
+    }
+
+    private InetSocketAddress address() {
+        int colon = listen.lastIndexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("--listen wants HOST:PORT, such as 127.0.0.1:8080");
+        }
+        return new InetSocketAddress(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
+    }
+
+    private void configureLogging() throws JoranException {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(RunCommand.class.getResource("/logging/" + logFormat + ".xml"));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.workerpool.desired;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a pool that runs its own workers consists of. */
+public final class PoolObjects {
+    private PoolObjects() {}
+
+    /** The pods' own account, without a token; none where the template names one. */
+    public static Optional<ServiceAccount> serviceAccount(PoolSettings settings) {
+        var template = Objects.requireNonNull(settings.spec().template());
+        if (template.getSpec().getServiceAccountName() != null) {
+            return Optional.empty();
+        }
+        return Optional.of(stamped(new ServiceAccountBuilder()
+                .withMetadata(metadata(settings))
+                .withAutomountServiceAccountToken(false)
+                .build()));
+    }
+
+    /** One pod at a time: with one replica this allows its eviction, and a pod that is not well never blocks a drain. */
+    public static PodDisruptionBudget disruptionBudget(PoolSettings settings) {
+        return stamped(new PodDisruptionBudgetBuilder()
+                .withMetadata(metadata(settings))
+                .withNewSpec()
+                .withMaxUnavailable(new IntOrString(1))
+                .withUnhealthyPodEvictionPolicy("AlwaysAllow")
+                .withNewSelector()
+                .addToMatchLabels(Labels.selector(settings.identity().name()))
+                .endSelector()
+                .endSpec()
+                .build());
+    }
+
+    /** The Deployment, which always states its replicas: an owned field that is left out would fall back to 1. */
+    public static Deployment deployment(PoolSettings settings, Proven proven, int replicas) {
+        Deployment rendered = new DeploymentBuilder()
+                .withMetadata(metadata(settings))
+                .withNewSpec()
+                .withSelector(new LabelSelectorBuilder()
+                        .addToMatchLabels(Labels.selector(settings.identity().name()))
+                        .build())
+                .withStrategy(settings.spec().strategy())
+                .withMinReadySeconds(settings.spec().minReadySeconds())
+                .withProgressDeadlineSeconds(settings.spec().progressDeadlineSeconds())
+                .withTemplate(new WorkerPod(settings, proven).template())
+                .endSpec()
+                .build();
+        return new DeploymentBuilder(stamped(rendered))
+                .editMetadata()
+                .addToAnnotations(Labels.INPUTS, inputs(settings, proven))
+                .endMetadata()
+                .editSpec()
+                .withReplicas(replicas)
+                .endSpec()
+                .build();
+    }
+
+    /** What people and proofs put into the template; while it is the same, a newer operator restarts nobody. */
+    private static String inputs(PoolSettings settings, Proven proven) {
+        var spec = settings.spec();
+        return Fingerprint.of(Arrays.asList(
+                spec.framework(),
+                spec.celery(),
+                spec.queues(),
+                settings.scaling().concurrency(),
+                settings.drainTimeout().toString(),
+                spec.template(),
+                spec.strategy(),
+                spec.minReadySeconds(),
+                spec.progressDeadlineSeconds(),
+                proven.connectionSecret(),
+                proven.trustSecret().orElse("")));
+    }
+
+    /** Says on the object what was rendered, so that a later reconcile can tell whether that has changed. */
+    private static <T extends HasMetadata> T stamped(T rendered) {
+        String fingerprint = Fingerprint.of(rendered);
+        Map<String, String> annotations =
+                new TreeMap<>(requireNonNullElse(rendered.getMetadata().getAnnotations(), Map.of()));
+        annotations.put(Labels.RENDERED, fingerprint);
+        rendered.getMetadata().setAnnotations(annotations);
+        return rendered;
+    }
+
+    private static ObjectMeta metadata(PoolSettings settings) {
+        PoolIdentity identity = settings.identity();
+        return new ObjectMetaBuilder()
+                .withNamespace(identity.namespace())
+                .withName(identity.name())
+                .withLabels(Labels.ofPool(identity.name(), settings.broker()))
+                .withOwnerReferences(identity.owner())
+                .build();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.workerpool.desired;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.workerpool.api.FrameworkName;
+import dev.workerpool.api.Queue;
+import dev.workerpool.api.Scaling;
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.api.WorkerPoolSpec;
+import dev.workerpool.desired.PoolSettings.Parsed;
+import dev.workerpool.framework.Celery;
+import dev.workerpool.framework.Custom;
+import dev.workerpool.framework.Framework;
+import dev.workerpool.framework.Sidekiq;
+import dev.workerpool.scaling.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a pool. The schema has refused most mistakes; what it cannot see is refused here, with a reason. */
+public final class PoolParser {
+    private PoolParser() {}
+
+    public static Parsed parse(WorkerPool pool) {
+        WorkerPoolSpec spec = pool.getSpec();
+        Optional<Duration> drainTimeout = GoDuration.parse(requireNonNullElse(spec.drainTimeout(), "5m"));
+        if (drainTimeout.isEmpty()) {
+            return new Parsed.Invalid("InvalidSpec", "drainTimeout must be a duration such as 30s or 5m");
+        }
+        Optional<String> workload = Optional.ofNullable(spec.workloadRef()).map(ref -> ref.name());
+        if (workload.isEmpty()) {
+            Optional<String> fault = WorkerContainer.fault(spec.template());
+            if (fault.isPresent()) {
+                return new Parsed.Invalid("NoWorkerContainer", fault.get());
+            }
+        }
+        var metadata = pool.getMetadata();
+        return new Parsed.Valid(new PoolSettings(
+                new PoolIdentity(metadata.getNamespace(), metadata.getName(), metadata.getUid()),
+                spec.brokerRef().name(),
+                framework(spec),
+                spec.queues().stream().map(Queue::name).toList(),
+                drainTimeout.get(),
+                new Settings(
+                        requireNonNullElse(spec.replicas(), 1),
+                        requireNonNullElse(spec.concurrency(), 10),
+                        Optional.ofNullable(spec.scaling()).map(PoolParser::scaling)),
+                workload,
+                spec));
+    }
+
+    private static Framework framework(WorkerPoolSpec spec) {
+        return switch (spec.framework()) {
+            case FrameworkName.Celery -> celery(spec.celery());
+            case FrameworkName.Sidekiq -> new Sidekiq();
+            case FrameworkName.Custom -> custom(spec.custom());
+        };
+    }
+
+    private static Celery celery(dev.workerpool.api.@Nullable Celery block) {
+        return new Celery(
+                Optional.ofNullable(block).map(dev.workerpool.api.Celery::app),
+                Optional.ofNullable(block)
+                        .map(dev.workerpool.api.Celery::keyPrefix)
+                        .orElse(""));
+    }
+
+    private static Custom custom(dev.workerpool.api.@Nullable Custom block) {
+        return block == null
+                ? new Custom(List.of(), List.of())
+                : new Custom(keys(block.waiting()), keys(requireNonNullElse(block.running(), List.of())));
+    }
+
+    private static List<Custom.Key> keys(List<dev.workerpool.api.Custom.Key> keys) {
+        return keys.stream()
+                .map(key -> new Custom.Key(type(key.type()), key.key()))
+                .toList();
+    }
+
+    private static Custom.Type type(dev.workerpool.api.Custom.KeyType type) {
+        return switch (type) {
+            case List -> Custom.Type.LIST;
+            case Set -> Custom.Type.SET;
+            case SortedSet -> Custom.Type.SORTED_SET;
+            case Hash -> Custom.Type.HASH;
+            case Stream -> Custom.Type.STREAM;
+        };
+    }
+
+    private static Settings.Scaling scaling(Scaling scaling) {
+        return new Settings.Scaling(
+                mode(requireNonNullElse(scaling.mode(), Scaling.Mode.Active)),
+                requireNonNullElse(scaling.minReplicas(), 1),
+                scaling.maxReplicas(),
+                scaling.target().backlogPerWorker(),
+                GoDuration.parse(requireNonNullElse(scaling.idleAfter(), "5m")).orElse(Duration.ofMinutes(5)));
+    }
+
+    private static Settings.Mode mode(Scaling.Mode mode) {
+        return switch (mode) {
+            case Active -> Settings.Mode.ACTIVE;
+            case Recommend -> Settings.Mode.RECOMMEND;
+            case Paused -> Settings.Mode.PAUSED;
+        };
+    }
+}

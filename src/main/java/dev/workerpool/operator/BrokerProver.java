@@ -1,0 +1,181 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.api.Broker;
+import dev.workerpool.api.BrokerStatus;
+import dev.workerpool.broker.BrokerClient;
+import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Probe;
+import dev.workerpool.desired.BrokerSecrets;
+import dev.workerpool.operator.BrokerSessions.Health;
+import dev.workerpool.operator.ConnectionSource.Resolution;
+import dev.workerpool.operator.Finding.Held;
+import dev.workerpool.status.BrokerVerdicts;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries what a Broker's spec asks for before any worker does. Only what answered is written to Secrets; until then what
+ * was proven before stays in use.
+ */
+final class BrokerProver {
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** A Broker that no pool measures is tried now and then, so that its conditions stay true. */
+    private static final Duration UNMEASURED_EVERY = Duration.ofMinutes(1);
+
+    private final BrokerClient client;
+    private final BrokerSessions sessions;
+    private final Applier applier;
+    private final InformerEventSource<Secret, Broker> secrets;
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private final Clock clock;
+
+    BrokerProver(
+            BrokerClient client,
+            BrokerSessions sessions,
+            Applier applier,
+            InformerEventSource<Secret, Broker> secrets,
+            Clock clock) {
+        this.client = client;
+        this.sessions = sessions;
+        this.applier = applier;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    Finding prove(Broker broker, Resolution resolution) {
+        Held held = held(broker);
+        return switch (resolution) {
+            case Resolution.Unresolved unresolved ->
+                new Finding(
+                        BrokerVerdicts.unresolved(
+                                unresolved.reason(),
+                                unresolved.message(),
+                                held.proven().isPresent()),
+                        held,
+                        Optional.empty());
+            case Resolution.Resolved resolved -> prove(broker, resolved.connection(), held);
+        };
+    }
+
+    void forget(BrokerKey broker) {
+        backoff.reset(broker);
+    }
+
+    private Finding prove(Broker broker, Connection connection, Held held) {
+        BrokerKey key = key(broker);
+        Wanted wanted = Wanted.of(broker, connection);
+        boolean provenBefore = held.proven().filter(wanted::isNamedBy).isPresent();
+        Health health = provenBefore ? sessions.health(key, connection) : new Health.NotSeen();
+        return switch (health) {
+            case Health.Answers answers -> {
+                backoff.reset(key);
+                yield secured(broker, wanted, held.server(), Optional.empty());
+            }
+            case Health.Silent silent ->
+                new Finding(
+                        BrokerVerdicts.unavailable(connection.endpoint().tls(), silent.why()), held, Optional.empty());
+            case Health.NotSeen notSeen -> probed(broker, wanted, held, provenBefore);
+        };
+    }
+
+    private Finding probed(Broker broker, Wanted wanted, Held held, boolean provenBefore) {
+        BrokerKey key = key(broker);
+        return switch (client.probe(wanted.connection(), PROBE_TIMEOUT)) {
+            case Probe.Answered answered -> {
+                backoff.reset(key);
+                yield secured(broker, wanted, server(answered), Optional.of(UNMEASURED_EVERY));
+            }
+            case Probe.Failed failed ->
+                new Finding(
+                        BrokerVerdicts.failed(failed, held.proven().isPresent() && !provenBefore),
+                        held,
+                        Optional.of(backoff.next(key)));
+        };
+    }
+
+    /** Writes what was proven to its Secrets, where it is not there yet. */
+    private Finding secured(
+            Broker broker, Wanted wanted, BrokerStatus.@Nullable Server server, Optional<Duration> again) {
+        for (Secret secret : wanted.secrets()) {
+            if (applier.ensure(secret, secrets) instanceof Applied.NameTaken<Secret> taken) {
+                return new Finding(
+                        BrokerVerdicts.conflict(taken.kind(), taken.name()),
+                        held(broker),
+                        Optional.of(UNMEASURED_EVERY));
+            }
+        }
+        String endpoint = wanted.connection().endpoint().hostAndPort();
+        return new Finding(
+                BrokerVerdicts.connected(
+                        endpoint, wanted.connection().endpoint().tls()),
+                Optional.of(wanted.proven(broker, clock)),
+                Optional.of(wanted.connection()),
+                server,
+                again);
+    }
+
+    /** What is in use, from the Secrets that hold it: a process that has just started knows it as well. */
+    private Held held(Broker broker) {
+        BrokerStatus status = broker.getStatus();
+        Optional<BrokerStatus.Proven> proven = Optional.ofNullable(status).map(BrokerStatus::proven);
+        Optional<Connection> connection = proven.flatMap(names -> secret(broker, names.connectionSecret())
+                .map(secret -> BrokerSecrets.read(
+                        secret, Optional.ofNullable(names.trustSecret()).flatMap(name -> secret(broker, name)))));
+        return new Held(proven, connection, status == null ? null : status.server());
+    }
+
+    private Optional<Secret> secret(Broker broker, String name) {
+        return secrets.get(new ResourceID(name, broker.getMetadata().getNamespace()));
+    }
+
+    private static BrokerStatus.Server server(Probe.Answered answered) {
+        return new BrokerStatus.Server(
+                answered.product(), answered.version(), answered.tls().isEmpty() ? null : answered.tls());
+    }
+
+    private static BrokerKey key(Broker broker) {
+        return new BrokerKey(
+                broker.getMetadata().getNamespace(), broker.getMetadata().getName());
+    }
+
+    /** A connection and the Secrets that would hold it. */
+    private record Wanted(Connection connection, Secret connectionSecret, Optional<Secret> trustSecret) {
+        static Wanted of(Broker broker, Connection connection) {
+            return new Wanted(
+                    connection, BrokerSecrets.connection(broker, connection), BrokerSecrets.trust(broker, connection));
+        }
+
+        List<Secret> secrets() {
+            return trustSecret
+                    .map(trust -> List.of(connectionSecret, trust))
+                    .orElseGet(() -> List.of(connectionSecret));
+        }
+
+        boolean isNamedBy(BrokerStatus.Proven proven) {
+            return connectionSecret.getMetadata().getName().equals(proven.connectionSecret())
+                    && trustName().equals(Optional.ofNullable(proven.trustSecret()));
+        }
+
+        private Optional<String> trustName() {
+            return trustSecret.map(secret -> secret.getMetadata().getName());
+        }
+
+        BrokerStatus.Proven proven(Broker broker, Clock clock) {
+            return Optional.ofNullable(broker.getStatus())
+                    .map(BrokerStatus::proven)
+                    .filter(this::isNamedBy)
+                    .orElseGet(() -> new BrokerStatus.Proven(
+                            connectionSecret.getMetadata().getName(),
+                            trustName().orElse(null),
+                            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+        }
+    }
+}

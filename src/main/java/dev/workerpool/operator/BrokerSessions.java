@@ -1,0 +1,173 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.broker.BrokerClient;
+import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.broker.Query;
+import dev.workerpool.scaling.Measurement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One session a Broker, however many pools refer to it, opened with what was proven. Only reconcilers open sessions,
+ * so a standby has none.
+ */
+final class BrokerSessions implements AutoCloseable {
+    /** Many pools that appear at once are told to a session together. */
+    private static final Duration GATHER = Duration.ofMillis(20);
+
+    private final BrokerClient client;
+    private final BrokerClient.Listener listener;
+    private final Consumer<BrokerKey> healthChanged;
+    private final Map<BrokerKey, Measuring> byBroker = new ConcurrentHashMap<>();
+    private final Map<PoolKey, BrokerKey> brokerOf = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("broker-sessions").factory());
+
+    BrokerSessions(BrokerClient client, BrokerClient.Listener listener, Consumer<BrokerKey> healthChanged) {
+        this.client = client;
+        this.listener = listener;
+        this.healthChanged = healthChanged;
+    }
+
+    /** What one session was opened with. */
+    private record Opened(Connection connection, Duration pollInterval, BrokerClient.Session session) {}
+
+    /** A Broker's pools, and its session once it has one. */
+    private final class Measuring {
+        private final BrokerKey broker;
+        private final Map<PoolKey, Query> pools = new HashMap<>();
+        private Optional<Opened> opened = Optional.empty();
+        private Health health = new Health.NotSeen();
+        private Optional<Future<?>> telling = Optional.empty();
+
+        Measuring(BrokerKey broker) {
+            this.broker = broker;
+        }
+
+        synchronized void open(Connection connection, Duration pollInterval) {
+            if (opened.filter(now -> now.connection().equals(connection)
+                            && now.pollInterval().equals(pollInterval))
+                    .isPresent()) {
+                return;
+            }
+            close();
+            var session = client.open(connection, pollInterval, this::measured);
+            opened = Optional.of(new Opened(connection, pollInterval, session));
+            session.measure(Map.copyOf(pools));
+        }
+
+        synchronized void put(PoolKey pool, Query query) {
+            if (!query.equals(pools.put(pool, query))) {
+                tellSoon();
+            }
+        }
+
+        synchronized void remove(PoolKey pool) {
+            if (pools.remove(pool) != null) {
+                tellSoon();
+            }
+        }
+
+        private void tellSoon() {
+            if (telling.isEmpty()) {
+                telling = Optional.of(later.schedule(this::tell, GATHER.toMillis(), TimeUnit.MILLISECONDS));
+            }
+        }
+
+        private synchronized void tell() {
+            telling = Optional.empty();
+            opened.ifPresent(now -> now.session().measure(Map.copyOf(pools)));
+        }
+
+        private void measured(PoolKey pool, Measurement measurement) {
+            noteHealth(
+                    measurement instanceof Measurement.Unavailable unavailable
+                            ? new Health.Silent(unavailable.why())
+                            : new Health.Answers());
+            listener.measured(pool, measurement);
+        }
+
+        private void noteHealth(Health now) {
+            boolean changed;
+            synchronized (this) {
+                changed = !health.getClass().equals(now.getClass());
+                health = now;
+            }
+            if (changed) {
+                healthChanged.accept(broker);
+            }
+        }
+
+        synchronized Health health(Connection connection) {
+            boolean measured = !pools.isEmpty()
+                    && opened.filter(now -> now.connection().equals(connection)).isPresent();
+            return measured ? health : new Health.NotSeen();
+        }
+
+        synchronized void close() {
+            opened.ifPresent(now -> now.session().close());
+            opened = Optional.empty();
+            health = new Health.NotSeen();
+        }
+    }
+
+    /** Opens, or opens anew where the connection or the interval is another than before. */
+    void open(BrokerKey broker, Connection connection, Duration pollInterval) {
+        of(broker).open(connection, pollInterval);
+    }
+
+    /** The Broker is gone, or nothing of it was ever proven. */
+    void close(BrokerKey broker) {
+        Optional.ofNullable(byBroker.get(broker)).ifPresent(Measuring::close);
+    }
+
+    /** Measures this pool at this Broker, and no longer at another. */
+    void measure(PoolKey pool, BrokerKey broker, Query query) {
+        BrokerKey before = brokerOf.put(pool, broker);
+        if (before != null && !before.equals(broker)) {
+            of(before).remove(pool);
+        }
+        of(broker).put(pool, query);
+    }
+
+    void forget(PoolKey pool) {
+        Optional.ofNullable(brokerOf.remove(pool))
+                .ifPresent(broker -> of(broker).remove(pool));
+    }
+
+    /** What is known of the Broker's health from measuring it with this connection. */
+    Health health(BrokerKey broker, Connection connection) {
+        return of(broker).health(connection);
+    }
+
+    /** Whether a session answers. */
+    sealed interface Health {
+        /** Nothing was measured with this connection, or no pool is there to measure. */
+        record NotSeen() implements Health {}
+
+        record Answers() implements Health {}
+
+        /** A sentence for people. */
+        record Silent(String why) implements Health {}
+    }
+
+    private Measuring of(BrokerKey broker) {
+        return byBroker.computeIfAbsent(broker, Measuring::new);
+    }
+
+    @Override
+    public void close() {
+        later.shutdownNow();
+        byBroker.values().forEach(Measuring::close);
+        client.close();
+    }
+}

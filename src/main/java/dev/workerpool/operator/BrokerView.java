@@ -1,0 +1,50 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.api.Broker;
+import dev.workerpool.api.BrokerStatus;
+import dev.workerpool.desired.Proven;
+import dev.workerpool.status.ConditionList;
+import dev.workerpool.status.ConditionType;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Optional;
+
+/** A Broker as its pools see it. */
+sealed interface BrokerView {
+    /** For the first moments of a Broker; nothing that a person need hear of. */
+    String NOT_PROVEN_YET = "NotProvenYet";
+
+    /** There is none of that name. */
+    record Missing(String name) implements BrokerView {}
+
+    /** Nothing of it was ever proven: its pools stay at zero. */
+    record Unproven(String reason, String message) implements BrokerView {}
+
+    /**
+     * Its pools may run on what was proven.
+     *
+     * @param trouble why it is not Ready now, where it is not; running pods keep what works
+     */
+    record Usable(Proven proven, Optional<Trouble> trouble) implements BrokerView {}
+
+    /** A condition's reason and message. */
+    record Trouble(String reason, String message) {}
+
+    static BrokerView of(String name, Optional<Broker> broker) {
+        if (broker.isEmpty()) {
+            return new Missing(name);
+        }
+        Optional<BrokerStatus> status = Optional.ofNullable(broker.get().getStatus());
+        Optional<Trouble> trouble = status.flatMap(now -> ConditionList.find(now.conditions(), ConditionType.Ready))
+                .filter(ready -> !"True".equals(ready.getStatus()))
+                .map(BrokerView::trouble);
+        return status.map(BrokerStatus::proven)
+                .<BrokerView>map(proven -> new Usable(
+                        new Proven(proven.connectionSecret(), Optional.ofNullable(proven.trustSecret())), trouble))
+                .orElseGet(() -> trouble.<BrokerView>map(why -> new Unproven(why.reason(), why.message()))
+                        .orElseGet(() -> new Unproven(NOT_PROVEN_YET, "the broker has not been tried yet")));
+    }
+
+    private static Trouble trouble(Condition ready) {
+        return new Trouble(ready.getReason(), ready.getMessage());
+    }
+}

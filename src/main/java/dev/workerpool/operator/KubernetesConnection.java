@@ -1,0 +1,40 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.desired.Labels;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The client by which this process speaks to the API server. */
+final class KubernetesConnection {
+    private KubernetesConnection() {}
+
+    /** With a lease, writes are let through only while it is held. */
+    static KubernetesClient open(OperatorConfig config, Optional<Path> kubeconfig) {
+        Config connection = new ConfigBuilder(base(kubeconfig))
+                // The API server takes the part before the slash as the field manager of what is created.
+                .withUserAgent(Labels.OPERATOR + "/" + version())
+                .build();
+        KubernetesClientBuilder builder = new KubernetesClientBuilder().withConfig(connection);
+        config.lease().ifPresent(lease -> {
+            WriteGuard guard = new WriteGuard(lease, lease.renewDeadline().toNanos(), System::nanoTime);
+            builder.withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("write-guard", guard));
+        });
+        return builder.build();
+    }
+
+    private static Config base(Optional<Path> kubeconfig) {
+        return kubeconfig
+                .map(path -> Config.fromKubeconfig(new File(path.toString())))
+                .orElseGet(() -> Config.autoConfigure(null));
+    }
+
+    private static String version() {
+        return Optional.ofNullable(KubernetesConnection.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
+    }
+}

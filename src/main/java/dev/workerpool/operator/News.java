@@ -1,0 +1,52 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.api.WorkerPoolStatus;
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.operator.PoolMonitor.View;
+import dev.workerpool.scaling.Sizing;
+import dev.workerpool.status.PoolFigures;
+import dev.workerpool.status.PoolStatuses;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** Whether a view of a pool differs from the live Deployment, or from what its status shows, so that a reconcile is due. */
+final class News implements BiPredicate<PoolKey, View> {
+    private final PoolCaches caches;
+    private final Clock clock;
+
+    News(PoolCaches caches, Clock clock) {
+        this.caches = caches;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean test(PoolKey key, View view) {
+        Optional<WorkerPool> pool = caches.pool(key.namespace(), key.name());
+        if (pool.isEmpty()) {
+            return false;
+        }
+        WorkerPoolStatus shown = pool.get().getStatus();
+        return shown == null || shown.decision() == null || otherSize(view) || otherWords(shown, view);
+    }
+
+    private static boolean otherSize(View view) {
+        PoolSettings settings = view.settings();
+        int live = view.observation().fleet().replicas();
+        return Sizing.inForce(settings.scaling(), view.decision(), live, !settings.ownsDeployment()) != live;
+    }
+
+    private boolean otherWords(WorkerPoolStatus shown, View view) {
+        if (!PoolStatuses.says(Objects.requireNonNull(shown.decision()), view.decision())) {
+            return true;
+        }
+        if (PoolStatuses.shownLately(shown, clock.instant())) {
+            return false;
+        }
+        PoolFigures figures = PoolFigures.of(view.observation(), view.history());
+        return PoolStatuses.figuresDiffer(shown, figures);
+    }
+}

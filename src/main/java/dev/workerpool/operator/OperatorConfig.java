@@ -1,0 +1,33 @@
+package dev.workerpool.operator;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How this process runs.
+ *
+ * @param namespaces the namespaces it looks after; all where empty
+ * @param lease empty to run without leader election, alone
+ */
+public record OperatorConfig(Set<String> namespaces, Optional<Lease> lease) {
+    public OperatorConfig {
+        namespaces = Set.copyOf(namespaces);
+    }
+
+    /**
+     * The Lease by which one of several is the leader.
+     *
+     * @param identity this process; no other may have it
+     * @param duration how long a lease lasts that is not renewed
+     * @param renewDeadline how long the leader tries to renew before it gives up; less than duration
+     * @param retryPeriod how often it tries
+     */
+    public record Lease(
+            String namespace,
+            String name,
+            String identity,
+            Duration duration,
+            Duration renewDeadline,
+            Duration retryPeriod) {}
+}

@@ -1,0 +1,78 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.broker.redis.RedisBroker;
+import dev.workerpool.telemetry.HealthServer;
+import dev.workerpool.telemetry.PoolMetrics;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the operator in a process of its own, until that process is told to end. */
+public final class OperatorRun {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorRun.class);
+
+    /** A pod's default grace period is 30 s. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+
+    private OperatorRun() {}
+
+    /** Returns the exit status once the process is told to stop; everything is closed by then. */
+    public static int untilStopped(OperatorConfig config, Optional<Path> kubeconfig, InetSocketAddress listen)
+            throws IOException, InterruptedException {
+        Stop stop = Stop.onShutdown();
+        AtomicReference<Optional<OperatorProcess>> running = new AtomicReference<>(Optional.empty());
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        HealthServer.Answers answers = new HealthServer.Answers(
+                () -> true, () -> running.get().filter(OperatorProcess::ready).isPresent(), registry::scrape);
+        try (KubernetesClient client = KubernetesConnection.open(config, kubeconfig);
+                HealthServer health = HealthServer.start(listen, answers);
+                OperatorProcess process = OperatorProcess.start(
+                        config,
+                        client,
+                        new RedisBroker(),
+                        new MeteredPools(new PoolMetrics(registry, Clock.systemUTC())),
+                        MicrometerMetrics.withoutPerResourceMetrics(registry))) {
+            running.set(Optional.of(process));
+            LOG.info("started; health and metrics on port {}", health.port());
+            stop.told.await();
+            LOG.info("stopping");
+            running.set(Optional.empty());
+        } finally {
+            stop.done.countDown();
+        }
+        return 0;
+    }
+
+    /** Told by SIGTERM, SIGINT, or the loss of the lease; the JVM ends once it is done. */
+    private record Stop(CountDownLatch told, CountDownLatch done) {
+        static Stop onShutdown() {
+            Stop stop = new Stop(new CountDownLatch(1), new CountDownLatch(1));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop::run));
+            return stop;
+        }
+
+        private void run() {
+            told.countDown();
+            try {
+                if (!done.await(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                    LOG.warn("not everything was closed within {}", STOP_WITHIN);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.desired.Labels;
+import dev.workerpool.scaling.Fleet;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The pods of all pools, Terminating ones included, from one watch a namespace (or one in all). */
+final class PodCache implements AutoCloseable {
+    private static final String BY_POOL = "pool";
+    private static final String BY_SECRET = "secret";
+
+    private final List<SharedIndexInformer<Pod>> informers;
+
+    private PodCache(List<SharedIndexInformer<Pod>> informers) {
+        this.informers = informers;
+    }
+
+    static PodCache start(KubernetesClient client, Set<String> namespaces) {
+        Map<String, Function<Pod, List<String>>> indexes =
+                Map.of(BY_POOL, PodCache::poolOf, BY_SECRET, PodCache::secretsOf);
+        Stream<FilterWatchListDeletable<Pod, PodList, PodResource>> pods = namespaces.isEmpty()
+                ? Stream.of(client.pods().inAnyNamespace().withLabel(Labels.MANAGED_BY, Labels.OPERATOR))
+                : namespaces.stream()
+                        .map(namespace ->
+                                client.pods().inNamespace(namespace).withLabel(Labels.MANAGED_BY, Labels.OPERATOR));
+        return new PodCache(pods.map(some -> {
+                    SharedIndexInformer<Pod> informer = some.runnableInformer(0).addIndexers(indexes);
+                    informer.start().toCompletableFuture().join();
+                    return informer;
+                })
+                .toList());
+    }
+
+    List<Fleet.Pod> ofPool(String namespace, String pool) {
+        return indexed(BY_POOL, key(namespace, pool)).map(PodCache::pod).toList();
+    }
+
+    boolean someoneUses(String namespace, String secret) {
+        return indexed(BY_SECRET, key(namespace, secret)).findAny().isPresent();
+    }
+
+    private Stream<Pod> indexed(String index, String key) {
+        return informers.stream().flatMap(informer -> informer.getIndexer().byIndex(index, key).stream());
+    }
+
+    /** Whether its worker may be working on something: a container that waits to start, or has ended, is not. */
+    static Fleet.Pod pod(Pod pod) {
+        List<ContainerStatus> statuses = Optional.ofNullable(pod.getStatus())
+                .map(status -> status.getContainerStatuses())
+                .orElse(List.of());
+        boolean live = statuses.stream()
+                .anyMatch(
+                        status -> status.getState() != null && status.getState().getRunning() != null);
+        return new Fleet.Pod(pod.getMetadata().getName(), live);
+    }
+
+    private static List<String> poolOf(Pod pod) {
+        return Optional.ofNullable(pod.getMetadata().getLabels())
+                .map(labels -> labels.get(Labels.POOL))
+                .map(pool -> List.of(key(pod.getMetadata().getNamespace(), pool)))
+                .orElse(List.of());
+    }
+
+    private static List<String> secretsOf(Pod pod) {
+        return secretsOf(pod.getSpec())
+                .map(secret -> key(pod.getMetadata().getNamespace(), secret))
+                .toList();
+    }
+
+    /** The names of the Secrets without which such a pod would not start. */
+    static Stream<String> secretsOf(PodSpec spec) {
+        Stream<String> mounted = spec.getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(Objects::nonNull)
+                .map(SecretVolumeSource::getSecretName);
+        Stream<String> inEnvironment = spec.getContainers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .map(EnvVar::getValueFrom)
+                .filter(from -> from != null && from.getSecretKeyRef() != null)
+                .map(from -> from.getSecretKeyRef().getName());
+        return Stream.concat(mounted, inEnvironment).distinct();
+    }
+
+    private static String key(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::close);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.api.Broker;
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.desired.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the pool controller watches: its pools, what it makes for them, and the Brokers they refer to. */
+record PoolCaches(
+        IndexerResourceCache<WorkerPool> pools,
+        InformerEventSource<Deployment, WorkerPool> deployments,
+        InformerEventSource<ServiceAccount, WorkerPool> accounts,
+        InformerEventSource<PodDisruptionBudget, WorkerPool> budgets,
+        InformerEventSource<Broker, WorkerPool> brokers) {
+    private static final String BY_BROKER = "broker";
+    private static final String BY_SECRET = "secret";
+    private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
+
+    static PoolCaches of(EventSourceContext<WorkerPool> context) {
+        IndexerResourceCache<WorkerPool> pools = context.getPrimaryCache();
+        pools.addIndexers(Map.of(
+                BY_BROKER, pool -> List.of(key(pool, pool.getSpec().brokerRef().name()))));
+        InformerEventSource<Deployment, WorkerPool> deployments = children(Deployment.class, context);
+        deployments.addIndexers(Map.of(BY_SECRET, PoolCaches::secretsOf));
+        return new PoolCaches(
+                pools,
+                deployments,
+                children(ServiceAccount.class, context),
+                children(PodDisruptionBudget.class, context),
+                brokers(pools, context));
+    }
+
+    List<EventSource<?, WorkerPool>> eventSources() {
+        return List.of(deployments, accounts, budgets, brokers);
+    }
+
+    Optional<Deployment> deployment(String namespace, String name) {
+        return deployments.get(new ResourceID(name, namespace));
+    }
+
+    Optional<Broker> broker(String namespace, String name) {
+        return brokers.get(new ResourceID(name, namespace));
+    }
+
+    Optional<WorkerPool> pool(String namespace, String name) {
+        return pools.get(new ResourceID(name, namespace));
+    }
+
+    /** Whether some Deployment would start pods with this Secret, though it may have none now. */
+    boolean someDeploymentNames(String namespace, String secret) {
+        return !deployments.byIndex(BY_SECRET, namespace + "/" + secret).isEmpty();
+    }
+
+    private static <R extends HasMetadata> InformerEventSource<R, WorkerPool> children(
+            Class<R> kind, EventSourceContext<WorkerPool> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(kind, WorkerPool.class)
+                        .withLabelSelector(OURS)
+                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(WorkerPool.class))
+                        .withNamespacesInheritedFromController()
+                        .build(),
+                context);
+    }
+
+    private static InformerEventSource<Broker, WorkerPool> brokers(
+            IndexedResourceCache<WorkerPool> pools, EventSourceContext<WorkerPool> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Broker.class, WorkerPool.class)
+                        .withName("brokers-of-pools")
+                        .withSecondaryToPrimaryMapper(broker -> poolsOf(broker, pools))
+                        // The pool names the Broker; nothing on the Broker names the pool.
+                        .withPrimaryToSecondaryMapper((WorkerPool pool) -> Set.of(new ResourceID(
+                                pool.getSpec().brokerRef().name(),
+                                pool.getMetadata().getNamespace())))
+                        .withNamespacesInheritedFromController()
+                        .build(),
+                context);
+    }
+
+    private static Set<ResourceID> poolsOf(Broker broker, IndexedResourceCache<WorkerPool> pools) {
+        return pools.byIndex(BY_BROKER, key(broker, broker.getMetadata().getName())).stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> secretsOf(Deployment deployment) {
+        return PodCache.secretsOf(deployment.getSpec().getTemplate().getSpec())
+                .map(secret -> deployment.getMetadata().getNamespace() + "/" + secret)
+                .toList();
+    }
+
+    private static String key(HasMetadata of, String name) {
+        return of.getMetadata().getNamespace() + "/" + name;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.api.WorkerPoolStatus;
+import dev.workerpool.api.WorkerPoolStatus.DecisionStatus;
+import dev.workerpool.operator.EventRecorder.Said;
+import dev.workerpool.operator.EventRecorder.Severity;
+import dev.workerpool.scaling.Decision;
+import dev.workerpool.status.ConditionList;
+import dev.workerpool.status.ConditionType;
+import dev.workerpool.status.PoolSituation;
+import dev.workerpool.status.PoolSituation.Note;
+import dev.workerpool.status.PoolVerdicts;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Optional;
+
+/** What happened to a pool that a person would want to know, once. */
+final class PoolEvents {
+    private final EventRecorder recorder;
+
+    PoolEvents(EventRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    void tell(WorkerPool pool, PoolReport report) {
+        report.written().from().ifPresent(from -> scaled(pool, report, from));
+        report.situation().stall().ifPresent(note -> warnOnce(pool, ConditionType.Stalled, note));
+        report.situation()
+                .broker()
+                .filter(note -> !BrokerView.NOT_PROVEN_YET.equals(note.reason()))
+                .ifPresent(note -> warnOnce(pool, ConditionType.BrokerReady, note));
+        blind(pool, report.situation());
+    }
+
+    void refused(WorkerPool pool, Note note) {
+        warnOnce(pool, ConditionType.Stalled, note);
+    }
+
+    private void scaled(WorkerPool pool, PoolReport report, int from) {
+        Decision decision = report.situation().decision();
+        Deployment deployment = report.written().deployment().orElseThrow();
+        int to = report.situation().rollout().map(PoolSituation.Rollout::wanted).orElse(0);
+        recorder.record(
+                pool,
+                new Said(
+                        Severity.Normal,
+                        "Scaled",
+                        "from %d to %d: %s, %s".formatted(from, to, decision.reason(), decision.message())),
+                String.valueOf(deployment.getMetadata().getGeneration()));
+    }
+
+    /** Nothing is lowered for want of knowledge: said when that begins, not while it lasts. */
+    private void blind(WorkerPool pool, PoolSituation situation) {
+        Decision decision = situation.decision();
+        Optional<DecisionStatus> shown = Optional.ofNullable(pool.getStatus()).map(WorkerPoolStatus::decision);
+        boolean began = shown.filter(
+                        before -> !before.reason().equals(decision.reason().name()))
+                .isPresent();
+        if (began && situation.brokerProven() && PoolVerdicts.blind(decision.reason())) {
+            recorder.record(
+                    pool,
+                    new Said(Severity.Warning, decision.reason().name(), decision.message()),
+                    shown.map(DecisionStatus::time).orElse(""));
+        }
+    }
+
+    private void warnOnce(WorkerPool pool, ConditionType type, Note note) {
+        Optional<Condition> shown =
+                Optional.ofNullable(pool.getStatus()).flatMap(status -> ConditionList.find(status.conditions(), type));
+        boolean known = shown.filter(condition -> note.reason().equals(condition.getReason()))
+                .isPresent();
+        if (!known) {
+            recorder.record(
+                    pool,
+                    new Said(Severity.Warning, note.reason(), note.message()),
+                    shown.map(Condition::getLastTransitionTime).orElse("first")
+                            + pool.getMetadata().getGeneration());
+        }
+    }
+}

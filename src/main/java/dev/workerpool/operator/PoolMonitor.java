@@ -1,0 +1,104 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.broker.BrokerClient;
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.scaling.Decider;
+import dev.workerpool.scaling.Decision;
+import dev.workerpool.scaling.Fleet;
+import dev.workerpool.scaling.History;
+import dev.workerpool.scaling.Measurement;
+import dev.workerpool.scaling.Observation;
+import dev.workerpool.scaling.Totals;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Folds each measurement into its pool's history, decides anew, and wakes the reconciler when that leads to something
+ * that is not yet so, or not yet shown. It writes nothing.
+ */
+final class PoolMonitor implements BrokerClient.Listener {
+    /** What is known and decided of a pool at one moment. */
+    record View(PoolSettings settings, Observation observation, History history, Decision decision) {}
+
+    private final Clock clock;
+    private final Function<PoolSettings, Fleet> fleets;
+    private final BiPredicate<PoolKey, View> news;
+    private final Consumer<PoolKey> wake;
+    private final PoolListener listener;
+    private final Map<PoolKey, Watched> watched = new ConcurrentHashMap<>();
+
+    /**
+     * @param fleets a pool's live Deployment and pods, from caches
+     * @param news whether a view differs from what is in force or shown
+     */
+    PoolMonitor(
+            Clock clock,
+            Function<PoolSettings, Fleet> fleets,
+            BiPredicate<PoolKey, View> news,
+            Consumer<PoolKey> wake,
+            PoolListener listener) {
+        this.clock = clock;
+        this.fleets = fleets;
+        this.news = news;
+        this.wake = wake;
+        this.listener = listener;
+    }
+
+    /** One pool: its settings, its last measurement, its history. */
+    private final class Watched {
+        private PoolSettings settings;
+        private Measurement last;
+        private History history;
+
+        Watched(PoolSettings settings, Instant now) {
+            this.settings = settings;
+            this.last = new Measurement.Unavailable(now, "the queues have not been read yet");
+            this.history = History.begin(now);
+        }
+
+        synchronized View look(PoolSettings now) {
+            settings = now;
+            return look(last);
+        }
+
+        synchronized View look(Measurement measurement) {
+            last = measurement;
+            Observation observation = new Observation(clock.instant(), fleets.apply(settings), measurement);
+            history = history.observe(observation, settings.scaling());
+            return new View(settings, observation, history, Decider.decide(settings.scaling(), observation, history));
+        }
+    }
+
+    @Override
+    public void measured(PoolKey pool, Measurement measurement) {
+        Watched known = watched.get(pool);
+        if (known == null) {
+            return;
+        }
+        View view = known.look(measurement);
+        listener.observed(
+                pool,
+                Totals.of(view.observation(), view.history()),
+                view.observation().fleet(),
+                view.decision());
+        if (news.test(pool, view)) {
+            wake.accept(pool);
+        }
+    }
+
+    /** The view by these settings and the last measurement, as the reconciler sees it. */
+    View look(PoolKey pool, PoolSettings settings) {
+        return watched.computeIfAbsent(pool, key -> new Watched(settings, clock.instant()))
+                .look(settings);
+    }
+
+    void forget(PoolKey pool) {
+        watched.remove(pool);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.broker.Query;
+import dev.workerpool.desired.Labels;
+import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.status.PoolFigures;
+import dev.workerpool.status.PoolSituation;
+import dev.workerpool.status.PoolSituation.Note;
+import dev.workerpool.status.PoolSituation.Rollout;
+import dev.workerpool.status.PoolStatuses;
+import dev.workerpool.status.PoolStatuses.Pods;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a pool's reconcile: gather, write, report, tell. */
+final class PoolRounds {
+    private final PoolCaches caches;
+    private final ForeignWorkloads foreign;
+    private final BrokerSessions sessions;
+    private final PoolMonitor monitor;
+    private final PoolWriter writer;
+    private final PoolEvents events;
+
+    PoolRounds(
+            PoolCaches caches,
+            ForeignWorkloads foreign,
+            BrokerSessions sessions,
+            PoolMonitor monitor,
+            PoolWriter writer,
+            PoolEvents events) {
+        this.caches = caches;
+        this.foreign = foreign;
+        this.sessions = sessions;
+        this.monitor = monitor;
+        this.writer = writer;
+        this.events = events;
+    }
+
+    Gathered gather(PoolSettings settings) {
+        PoolKey key = key(settings);
+        if (settings.ownsDeployment()) {
+            foreign.forget(key);
+        }
+        sessions.measure(
+                key,
+                new BrokerKey(key.namespace(), settings.broker()),
+                new Query(settings.framework(), settings.queues()));
+        return new Gathered(
+                monitor.look(key, settings),
+                BrokerView.of(settings.broker(), caches.broker(key.namespace(), settings.broker())),
+                live(settings));
+    }
+
+    Written write(Gathered gathered) {
+        return writer.write(gathered);
+    }
+
+    PoolReport report(WorkerPool pool, Gathered gathered, Written written, Instant now) {
+        PoolSituation situation = situation(gathered, written);
+        Optional<DeploymentStatus> pods = written.deployment().map(Deployment::getStatus);
+        return new PoolReport(
+                situation,
+                written,
+                PoolStatuses.of(
+                        situation,
+                        PoolFigures.of(
+                                gathered.view().observation(), gathered.view().history()),
+                        new Pods(
+                                pool.getMetadata().getGeneration(),
+                                pods.map(DeploymentStatus::getReadyReplicas).orElse(0),
+                                selector(gathered.view().settings(), written)),
+                        pool.getStatus(),
+                        now));
+    }
+
+    void tell(WorkerPool pool, PoolReport report) {
+        events.tell(pool, report);
+    }
+
+    void refuse(WorkerPool pool, Note note) {
+        sessions.forget(PoolReconciler.key(pool));
+        monitor.forget(PoolReconciler.key(pool));
+        events.refused(pool, note);
+    }
+
+    void forget(PoolKey pool) {
+        sessions.forget(pool);
+        monitor.forget(pool);
+        foreign.forget(pool);
+    }
+
+    private Optional<Deployment> live(PoolSettings settings) {
+        PoolKey key = key(settings);
+        return settings.workload()
+                .map(name -> foreign.live(key, name))
+                .orElseGet(() -> caches.deployment(key.namespace(), key.name()));
+    }
+
+    private static PoolSituation situation(Gathered gathered, Written written) {
+        Optional<Note> broker = switch (gathered.broker()) {
+            case BrokerView.Missing missing ->
+                Optional.of(new Note("BrokerNotFound", "there is no Broker " + missing.name()));
+            case BrokerView.Unproven unproven -> Optional.of(new Note(unproven.reason(), unproven.message()));
+            case BrokerView.Usable usable ->
+                usable.trouble().map(trouble -> new Note(trouble.reason(), trouble.message()));
+        };
+        return new PoolSituation(
+                written.stall(),
+                broker,
+                gathered.broker() instanceof BrokerView.Usable,
+                written.deployment().map(PoolRounds::rollout),
+                gathered.view().settings().scaling(),
+                gathered.view().decision());
+    }
+
+    private static Rollout rollout(Deployment deployment) {
+        DeploymentStatus status = Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
+        Long observed = status.getObservedGeneration();
+        return new Rollout(
+                count(deployment.getSpec().getReplicas()),
+                count(status.getReplicas()),
+                count(status.getUpdatedReplicas()),
+                count(status.getAvailableReplicas()),
+                observed != null && observed >= deployment.getMetadata().getGeneration(),
+                Optional.ofNullable(status.getConditions()).orElse(List.of()).stream()
+                        .filter(condition -> "ProgressDeadlineExceeded".equals(condition.getReason()))
+                        .map(DeploymentCondition::getMessage)
+                        .findFirst());
+    }
+
+    private static int count(@Nullable Integer number) {
+        return number == null ? 0 : number;
+    }
+
+    /** Of our own pods, or of the workload that is scaled. */
+    private static @Nullable String selector(PoolSettings settings, Written written) {
+        if (settings.ownsDeployment()) {
+            return Labels.POOL + "=" + settings.identity().name();
+        }
+        return written.deployment()
+                .map(deployment -> deployment.getSpec().getSelector().getMatchLabels())
+                .map(labels -> labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .sorted()
+                        .collect(Collectors.joining(",")))
+                .orElse(null);
+    }
+
+    static PoolKey key(PoolSettings settings) {
+        return new PoolKey(settings.identity().namespace(), settings.identity().name());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.desired.PoolObjects;
+import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.desired.Proven;
+import dev.workerpool.scaling.Sizing;
+import dev.workerpool.status.PoolSituation.Note;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Optional;
+
+/** Brings what a pool consists of to what it should be, and says what came of it. */
+final class PoolWriter {
+    private final PoolCaches caches;
+    private final ForeignWorkloads foreign;
+    private final Applier applier;
+    private final DeploymentApplier deployments;
+    private final PoolListener listener;
+
+    PoolWriter(
+            PoolCaches caches,
+            ForeignWorkloads foreign,
+            Applier applier,
+            DeploymentApplier deployments,
+            PoolListener listener) {
+        this.caches = caches;
+        this.foreign = foreign;
+        this.applier = applier;
+        this.deployments = deployments;
+        this.listener = listener;
+    }
+
+    Written write(Gathered gathered) {
+        PoolSettings settings = gathered.view().settings();
+        return settings.workload()
+                .map(name -> scaleForeign(gathered, name))
+                .orElseGet(() -> switch (gathered.broker()) {
+                    case BrokerView.Usable usable -> writeOwn(gathered, usable.proven());
+                    // Without a proven connection there is nothing to run on; what already runs goes on.
+                    case BrokerView.Missing missing -> Written.nothing(gathered.live());
+                    case BrokerView.Unproven unproven -> Written.nothing(gathered.live());
+                });
+    }
+
+    private Written writeOwn(Gathered gathered, Proven proven) {
+        PoolSettings settings = gathered.view().settings();
+        Optional<Note> fault = PoolObjects.serviceAccount(settings)
+                .flatMap(account -> ensure(account, caches.accounts()))
+                .or(() -> ensure(PoolObjects.disruptionBudget(settings), caches.budgets()));
+        if (fault.isPresent()) {
+            return Written.stalled(gathered.live(), fault.get());
+        }
+        int before = gathered.view().observation().fleet().replicas();
+        int replicas = Sizing.inForce(settings.scaling(), gathered.view().decision(), before, false);
+        return switch (deployments.ensure(PoolObjects.deployment(settings, proven, replicas))) {
+            case Applied.Present<Deployment> present -> written(gathered, present.live(), before, replicas);
+            case Applied.NameTaken<Deployment> taken -> Written.stalled(Optional.empty(), conflict(taken));
+            case Applied.Refused<Deployment> refused -> Written.stalled(gathered.live(), refusal(refused));
+        };
+    }
+
+    private <T extends HasMetadata> Optional<Note> ensure(T desired, InformerEventSource<T, WorkerPool> cache) {
+        return switch (applier.ensure(desired, cache)) {
+            case Applied.Present<T> present -> Optional.empty();
+            case Applied.NameTaken<T> taken -> Optional.of(conflict(taken));
+            case Applied.Refused<T> refused -> Optional.of(refusal(refused));
+        };
+    }
+
+    private Written scaleForeign(Gathered gathered, String name) {
+        if (gathered.live().isEmpty()) {
+            return Written.stalled(Optional.empty(), new Note("WorkloadNotFound", "there is no Deployment " + name));
+        }
+        PoolSettings settings = gathered.view().settings();
+        int before = gathered.view().observation().fleet().replicas();
+        int replicas = settings.scaling().scaling().isEmpty()
+                ? before
+                : Sizing.inForce(settings.scaling(), gathered.view().decision(), before, true);
+        if (replicas == before) {
+            return Written.nothing(gathered.live());
+        }
+        foreign.scale(PoolRounds.key(settings), name, replicas);
+        return written(gathered, gathered.live().get(), before, replicas);
+    }
+
+    private Written written(Gathered gathered, Deployment live, int before, int after) {
+        if (before == after) {
+            return Written.nothing(Optional.of(live));
+        }
+        listener.scaled(
+                PoolRounds.key(gathered.view().settings()),
+                before,
+                after,
+                gathered.view().decision());
+        return new Written(Optional.of(live), Optional.of(before), Optional.empty());
+    }
+
+    private static Note conflict(Applied.NameTaken<?> taken) {
+        return new Note(
+                "NameConflict",
+                taken.kind() + " " + taken.name() + " exists and is not this pool's: it is left as it is; "
+                        + "rename or delete one of the two");
+    }
+
+    private static Note refusal(Applied.Refused<?> refused) {
+        return new Note("Refused", "the API server refuses the pool's " + refused.kind() + ": " + refused.message());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.workerpool.operator;
+
+import dev.workerpool.api.Broker;
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.broker.BrokerClient;
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.operator.BrokerReconciler.BrokerParts;
+import dev.workerpool.scaling.Fleet;
+import dev.workerpool.tls.SystemRoots;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Who knows whom. What needs the caches of a controller is made when JOSDK asks that controller for its event sources,
+ * which it does while registering it.
+ */
+final class Wiring implements AutoCloseable {
+    private final KubernetesClient client;
+    private final BrokerClient brokers;
+    private final PoolListener listener;
+    private final Clock clock;
+    private final EventRecorder events;
+    private final Applier applier;
+    private final PodCache pods;
+    private final Wake<Broker> brokerWake = new Wake<>("broker-wake", this::brokerGone);
+    private final Wake<WorkerPool> poolWake = new Wake<>("pool-wake", this::poolGone);
+    private final Referents referents;
+    private final ForeignWorkloads foreign;
+    private final ConnectionSource source;
+    private final PoolReconciler poolReconciler;
+    private final AtomicReference<Optional<Assembled>> assembled = new AtomicReference<>(Optional.empty());
+
+    /** What could be made once the pool controller's caches were there. */
+    private record Assembled(PoolCaches caches, BrokerSessions sessions) {}
+
+    private Wiring(
+            KubernetesClient client, BrokerClient brokers, OperatorConfig config, PoolListener listener, Clock clock) {
+        this.client = client;
+        this.brokers = brokers;
+        this.listener = listener;
+        this.clock = clock;
+        this.events = new EventRecorder(client, clock);
+        this.applier = new Applier(client);
+        this.pods = PodCache.start(client, config.namespaces());
+        this.referents = new Referents(client, brokerWake::wake);
+        this.foreign = new ForeignWorkloads(client, this::wakePool);
+        this.source = new ConnectionSource(referents, SystemRoots.load());
+        this.poolReconciler = new PoolReconciler(this::assemble, poolWake, clock);
+    }
+
+    static Wiring of(
+            KubernetesClient client, BrokerClient brokers, OperatorConfig config, PoolListener listener, Clock clock) {
+        return new Wiring(client, brokers, config, listener, clock);
+    }
+
+    PoolReconciler poolReconciler() {
+        return poolReconciler;
+    }
+
+    BrokerReconciler brokerReconciler() {
+        Assembled all = assembled.get().orElseThrow();
+        SecretSweeper sweeper = new SecretSweeper(
+                client,
+                (namespace, secret) ->
+                        pods.someoneUses(namespace, secret) || all.caches().someDeploymentNames(namespace, secret));
+        return new BrokerReconciler(
+                new BrokerParts(
+                        source,
+                        all.sessions(),
+                        sweeper,
+                        events,
+                        secrets -> new BrokerProver(brokers, all.sessions(), applier, secrets, clock)),
+                brokerWake,
+                clock);
+    }
+
+    private PoolRounds assemble(PoolCaches caches) {
+        PoolMonitor monitor = new PoolMonitor(
+                clock, settings -> fleet(caches, settings), new News(caches, clock), this::wakePool, listener);
+        BrokerSessions sessions = new BrokerSessions(brokers, monitor, broker -> brokerWake.wake(broker.id()));
+        assembled.set(Optional.of(new Assembled(caches, sessions)));
+        PoolWriter writer = new PoolWriter(
+                caches, foreign, applier, new DeploymentApplier(client, applier, caches.deployments()), listener);
+        return new PoolRounds(caches, foreign, sessions, monitor, writer, new PoolEvents(events));
+    }
+
+    private Fleet fleet(PoolCaches caches, PoolSettings settings) {
+        PoolKey key = PoolRounds.key(settings);
+        return settings.workload()
+                .map(name -> fleet(foreign.live(key, name), foreign.pods(key, name)))
+                .orElseGet(() -> fleet(
+                        caches.deployment(key.namespace(), key.name()), pods.ofPool(key.namespace(), key.name())));
+    }
+
+    private static Fleet fleet(Optional<Deployment> deployment, List<Fleet.Pod> pods) {
+        return new Fleet(
+                deployment
+                        .map(Deployment::getSpec)
+                        .map(DeploymentSpec::getReplicas)
+                        .orElse(0),
+                deployment
+                        .map(Deployment::getStatus)
+                        .map(DeploymentStatus::getReadyReplicas)
+                        .orElse(0),
+                pods);
+    }
+
+    private void wakePool(PoolKey pool) {
+        poolWake.wake(new ResourceID(pool.name(), pool.namespace()));
+    }
+
+    private void poolGone(WorkerPool pool) {
+        poolReconciler.forget(pool);
+        listener.gone(PoolReconciler.key(pool));
+    }
+
+    private void brokerGone(Broker broker) {
+        source.forget(broker);
+        assembled.get().ifPresent(all -> all.sessions().close(BrokerReconciler.key(broker)));
+    }
+
+    @Override
+    public void close() {
+        assembled.get().ifPresent(all -> all.sessions().close());
+        referents.close();
+        foreign.close();
+        pods.close();
+    }
+}

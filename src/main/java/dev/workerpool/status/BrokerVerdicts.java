@@ -1,0 +1,77 @@
+package dev.workerpool.status;
+
+import dev.workerpool.broker.Probe;
+import java.util.List;
+import java.util.Optional;
+
+/** A Broker's conditions, in words. */
+public final class BrokerVerdicts {
+    private BrokerVerdicts() {}
+
+    /** It works. */
+    public static List<Verdict> connected(String endpoint, boolean tls) {
+        return List.of(
+                Verdict.holds(ConditionType.Reachable, "Connected", endpoint + " answers"),
+                trusted(tls),
+                Verdict.holds(ConditionType.Ready, "Connected", endpoint + " answers"));
+    }
+
+    /** What the spec asks for was proven before, but does not answer now. */
+    public static List<Verdict> unavailable(boolean tls, String why) {
+        return List.of(
+                Verdict.fails(ConditionType.Reachable, "Unavailable", why),
+                trusted(tls),
+                Verdict.fails(ConditionType.Ready, "Unavailable", why));
+    }
+
+    /** What the spec asks for cannot even be tried. */
+    public static List<Verdict> unresolved(String reason, String message, boolean inUse) {
+        String full = message + keeping(inUse);
+        return List.of(
+                Verdict.unknown(ConditionType.Reachable, reason, full),
+                Verdict.unknown(ConditionType.Trusted, reason, full),
+                Verdict.fails(ConditionType.Ready, reason, full));
+    }
+
+    /** What the spec asks for was tried and does not work. */
+    public static List<Verdict> failed(Probe.Failed failed, boolean inUse) {
+        String reason = failed.cause().name();
+        String full = failed.message() + keeping(inUse);
+        boolean trust = Probe.concernsTrust(failed.cause());
+        return List.of(
+                trust
+                        ? Verdict.holds(ConditionType.Reachable, "Connected", "it answers, but is not trusted")
+                        : Verdict.fails(ConditionType.Reachable, reason, full),
+                trust
+                        ? Verdict.fails(ConditionType.Trusted, reason, full)
+                        : Verdict.unknown(ConditionType.Trusted, reason, full),
+                Verdict.fails(ConditionType.Ready, reason, full));
+    }
+
+    /** A Secret of the operator's cannot be created, because the name is somebody else's. */
+    public static List<Verdict> conflict(String kind, String name) {
+        String message = kind + " " + name + " exists and is not the operator's: rename or delete it";
+        return List.of(Verdict.fails(ConditionType.Ready, "NameConflict", message));
+    }
+
+    private static Verdict trusted(boolean tls) {
+        return tls
+                ? Verdict.holds(
+                        ConditionType.Trusted, "CertificateVerified", "chain and name of its certificate were verified")
+                : Verdict.fails(
+                        ConditionType.Trusted,
+                        "PlainConnection",
+                        "redis:// is not encrypted, and nobody vouches for the server; rediss:// would");
+    }
+
+    private static String keeping(boolean inUse) {
+        return inUse ? "; running, restarted and added pods keep the connection that was last proven" : "";
+    }
+
+    /** The reason and message of Ready. */
+    public static Optional<Verdict> ready(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> verdict.type() == ConditionType.Ready)
+                .findFirst();
+    }
+}

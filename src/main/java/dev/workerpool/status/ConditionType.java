@@ -1,0 +1,19 @@
+package dev.workerpool.status;
+
+/** The conditions of both resources. Ready, Reconciling and Stalled are those of kstatus. */
+public enum ConditionType {
+    /** The pool runs as it should, zero replicas included; the broker can be used. */
+    Ready,
+    /** A change is on its way. */
+    Reconciling,
+    /** Stuck until somebody does something. */
+    Stalled,
+    /** The pool's broker was proven and answers. */
+    BrokerReady,
+    /** The operator chooses the number of pods, and knows enough to. */
+    ScalingActive,
+    /** The broker answers. */
+    Reachable,
+    /** The broker is who it says it is. */
+    Trusted
+}

@@ -1,0 +1,38 @@
+package dev.workerpool.status;
+
+import dev.workerpool.scaling.Decision;
+import dev.workerpool.scaling.Settings;
+import java.util.Optional;
+
+/**
+ * Where a pool stands, as the reconciler found and left it.
+ *
+ * @param stall what only a person can mend
+ * @param broker why the broker is not ready, where it is not
+ * @param brokerProven whether the pool may run on a connection that was proven
+ * @param rollout the Deployment; absent while there is none
+ */
+public record PoolSituation(
+        Optional<Note> stall,
+        Optional<Note> broker,
+        boolean brokerProven,
+        Optional<Rollout> rollout,
+        Settings settings,
+        Decision decision) {
+
+    /** A condition's reason and message. */
+    public record Note(String reason, String message) {}
+
+    /**
+     * A Deployment's progress.
+     *
+     * @param observed whether its controller has seen its newest generation
+     * @param failure why it does not progress, as its own condition says
+     */
+    public record Rollout(
+            int wanted, int existing, int updated, int available, boolean observed, Optional<String> failure) {
+        boolean complete() {
+            return observed && existing == wanted && updated == wanted && available == wanted;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.workerpool.telemetry;
+
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.scaling.Decision;
+import dev.workerpool.scaling.Figure;
+import dev.workerpool.scaling.Fleet;
+import dev.workerpool.scaling.Totals;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What is seen and decided of each pool, as metrics. A figure that is unknown is NaN, never 0; ages are counted at the
+ * moment they are read.
+ */
+public final class PoolMetrics {
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Map<PoolKey, Shown> pools = new ConcurrentHashMap<>();
+
+    public PoolMetrics(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    private record Seen(Totals totals, Fleet fleet, Decision decision) {}
+
+    /** A pool's last observation, and the meters that read it. */
+    private static final class Shown {
+        private volatile Optional<Seen> last = Optional.empty();
+        private volatile List<Meter> meters = List.of();
+
+        double read(ToDoubleFunction<Seen> value) {
+            return last.map(seen -> value.applyAsDouble(seen)).orElse(Double.NaN);
+        }
+    }
+
+    /** Of each measurement. */
+    public void observed(PoolKey pool, Totals totals, Fleet fleet, Decision decision) {
+        pools.computeIfAbsent(pool, this::register).last = Optional.of(new Seen(totals, fleet, decision));
+    }
+
+    /** A Deployment's replicas were changed. */
+    public void scaled(PoolKey pool, Decision decision) {
+        registry.counter(
+                        "workerpool.scalings",
+                        tags(pool).and("reason", decision.reason().name()))
+                .increment();
+    }
+
+    public void gone(PoolKey pool) {
+        Optional.ofNullable(pools.remove(pool)).ifPresent(shown -> shown.meters.forEach(registry::remove));
+        registry.find("workerpool.scalings").tags(tags(pool)).meters().forEach(registry::remove);
+    }
+
+    private Shown register(PoolKey pool) {
+        Shown shown = new Shown();
+        shown.meters = List.of(
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.waiting.jobs",
+                        "Jobs that nobody has taken",
+                        seen -> figure(seen.totals().waiting())),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.held.jobs",
+                        "Jobs a worker has taken but not begun",
+                        seen -> figure(seen.totals().held())),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.due.jobs",
+                        "Jobs whose time has come",
+                        seen -> figure(seen.totals().due())),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.running.jobs",
+                        "Jobs that a worker works on",
+                        seen -> figure(seen.totals().running())),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.replicas",
+                        "The live spec.replicas",
+                        seen -> seen.fleet().replicas()),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.ready.replicas",
+                        "Pods that are ready",
+                        seen -> seen.fleet().ready()),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.desired.replicas",
+                        "Replicas as decided",
+                        seen -> seen.decision().replicas()),
+                oldest(shown, pool));
+        return shown;
+    }
+
+    private Meter gauge(Shown shown, PoolKey pool, String name, String description, ToDoubleFunction<Seen> value) {
+        return Gauge.builder(name, shown, now -> now.read(value))
+                .description(description)
+                .tags(tags(pool))
+                .register(registry);
+    }
+
+    private Meter oldest(Shown shown, PoolKey pool) {
+        return TimeGauge.builder(
+                        "workerpool.oldest.age",
+                        shown,
+                        TimeUnit.MILLISECONDS,
+                        now -> now.read(seen -> age(seen.totals())))
+                .description("Age of the oldest waiting job; 0 where nothing waits")
+                .tags(tags(pool))
+                .register(registry);
+    }
+
+    private double age(Totals totals) {
+        if (!totals.waiting().known()) {
+            return Double.NaN;
+        }
+        Instant now = clock.instant();
+        return totals.oldest()
+                .map(oldest -> Math.max(0, Duration.between(oldest, now).toMillis()))
+                .orElse(0L);
+    }
+
+    private static double figure(Figure figure) {
+        return figure instanceof Figure.Known known ? known.value() : Double.NaN;
+    }
+
+    private static Tags tags(PoolKey pool) {
+        return Tags.of("namespace", pool.namespace(), "pool", pool.name());
+    }
+}
