@@ -27,6 +27,8 @@ final class StrategySchema {
         JSONSchemaProps rolling =
                 Objects.requireNonNull(strategy.getProperties().get("rollingUpdate"));
         rolling.setDescription("How many pods may be more or fewer than wanted meanwhile; 25% each when left out");
+        describe(rolling, MAX_SURGE, "How many pods more than wanted");
+        describe(rolling, MAX_UNAVAILABLE, "How many ready pods fewer than wanted");
         rolling.setXKubernetesValidations(List.of(
                 numberOrPercentage(MAX_SURGE),
                 numberOrPercentage(MAX_UNAVAILABLE),
@@ -34,6 +36,10 @@ final class StrategySchema {
                         .withRule("!(" + isZero(MAX_SURGE) + " && " + isZero(MAX_UNAVAILABLE) + ")")
                         .withMessage("maxSurge and maxUnavailable must not both be 0: no pod could ever be replaced")
                         .build()));
+    }
+
+    private static void describe(JSONSchemaProps schema, String property, String description) {
+        Objects.requireNonNull(schema.getProperties().get(property)).setDescription(description);
     }
 
     private static ValidationRule numberOrPercentage(String field) {

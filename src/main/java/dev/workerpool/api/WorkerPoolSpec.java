@@ -89,7 +89,8 @@ public record WorkerPoolSpec(
         @Nullable String drainTimeout,
 
         @JsonPropertyDescription(
-                "The pods, as in a Deployment. The worker is the container named worker, or the only one")
+                "The pods, as in a Deployment. The worker is the container named worker, or the only one. "
+                        + "Fields newer than this schema are passed on")
         @Nullable PodTemplateSpec template,
 
         @JsonPropertyDescription("Instead of template: scale what someone else owns, and touch nothing but its scale")
@@ -99,7 +100,7 @@ public record WorkerPoolSpec(
 
         @Min(0) @JsonPropertyDescription("As in a Deployment") @Nullable Integer minReadySeconds,
 
-        @JsonPropertyDescription("As in a Deployment") @Nullable Integer progressDeadlineSeconds,
+        @JsonPropertyDescription("As in a Deployment; 600 when it is left out") @Nullable Integer progressDeadlineSeconds,
 
         @SpecReplicas
         @Default("1")

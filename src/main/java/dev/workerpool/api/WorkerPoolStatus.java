@@ -43,6 +43,7 @@ public record WorkerPoolStatus(
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record QueueStatus(
+            @JsonPropertyDescription("Its name, as in spec.queues")
             String name,
 
             @JsonPropertyDescription("Jobs that nobody has taken") @Nullable Long waiting,

@@ -4,6 +4,7 @@ import static dev.workerpool.api.RuleCase.Subject.BROKER;
 
 import dev.workerpool.api.RuleCase.Patches;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules of a Broker, but for its references. */
 final class BrokerRules {
@@ -12,7 +13,11 @@ final class BrokerRules {
     private BrokerRules() {}
 
     static List<RuleCase> all() {
-        return List.of(
+        return Stream.concat(whole(), trust()).toList();
+    }
+
+    private static Stream<RuleCase> whole() {
+        return Stream.of(
                 new RuleCase(
                         BROKER,
                         new SchemaRule(
@@ -40,7 +45,11 @@ final class BrokerRules {
                         "maxLength 32",
                         "pollInterval: %s1s".formatted("0s".repeat(15)),
                         "pollInterval: %s1s".formatted("0s".repeat(16)),
-                        "may not be more than 32 bytes"),
+                        "may not be more than 32 bytes"));
+    }
+
+    private static Stream<RuleCase> trust() {
+        return Stream.of(
                 BROKER.refuses("spec.tls.trust", "required", "tls: {trust: {}}", "tls: {}", "Required value"),
                 BROKER.refuses(
                         "spec.tls.trust.source",

@@ -3,6 +3,7 @@ package dev.workerpool.api;
 import static dev.workerpool.api.RuleCase.Subject.BROKER;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules of a Broker's URL. */
 final class BrokerUrlRules {
@@ -11,7 +12,11 @@ final class BrokerUrlRules {
     private BrokerUrlRules() {}
 
     static List<RuleCase> all() {
-        return List.of(
+        return Stream.concat(ways(), values()).toList();
+    }
+
+    private static Stream<RuleCase> ways() {
+        return Stream.of(
                 BROKER.refuses("spec.url", "required", "", "url: null", "Required value"),
                 BROKER.refuses(
                         "spec.url",
@@ -22,7 +27,11 @@ final class BrokerUrlRules {
                         "spec.url",
                         "tls is set but the url is redis://, which is not encrypted: write rediss://",
                         "tls: {trust: {}}",
-                        "tls: {trust: {}}, url: {value: 'redis://redis.example.com'}"),
+                        "tls: {trust: {}}, url: {value: 'redis://redis.example.com'}"));
+    }
+
+    private static Stream<RuleCase> values() {
+        return Stream.of(
                 BROKER.refuses(
                         "spec.url.value",
                         "must start with redis:// or rediss://",

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class FrameworkRules {
     private static final String CUSTOM = "framework: Custom, custom: {waiting: [{type: List, key: a}], %s}";
     private static final String ZERO = "scaling: {minReplicas: 0, maxReplicas: 3, target: {backlogPerWorker: 5}}, ";
+    private static final String BESIDE = "waiting: [{type: Set, key: w}], %s";
     private static final String TWICE = "the keys must differ: what stands twice would be counted twice";
     private static final String IN_BOTH =
             "a key holds either waiting or running jobs: it must not be in waiting and in running";
@@ -22,7 +23,9 @@ final class FrameworkRules {
                         celery(),
                         custom(),
                         keys("waiting", "%s"),
-                        keys("running", "waiting: [{type: Set, key: w}], %s"))
+                        keyFields("waiting", "%s"),
+                        keys("running", BESIDE),
+                        keyFields("running", BESIDE))
                 .flatMap(cases -> cases)
                 .toList();
     }
@@ -105,7 +108,13 @@ final class FrameworkRules {
                         path,
                         TWICE,
                         place.formatted(key("a") + "," + key("b")),
-                        place.formatted(key("a") + "," + key("a"))),
+                        place.formatted(key("a") + "," + key("a"))));
+    }
+
+    private static Stream<RuleCase> keyFields(String list, String surroundings) {
+        String path = "spec.custom." + list;
+        String place = "framework: Custom, custom: {" + surroundings.formatted(list + ": [%s]") + "}";
+        return Stream.of(
                 POOL.refuses(
                         path + "[].type",
                         "required",

@@ -6,13 +6,20 @@ import dev.workerpool.api.RuleCase.Patches;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The rules of a WorkerPool's own fields. */
 final class PoolRules {
     private PoolRules() {}
 
     static List<RuleCase> all() {
-        return List.of(
+        return Stream.of(whole(), sizes(), queues(), queueNames())
+                .flatMap(cases -> cases)
+                .toList();
+    }
+
+    private static Stream<RuleCase> whole() {
+        return Stream.of(
                 new RuleCase(
                         POOL,
                         new SchemaRule(
@@ -31,7 +38,11 @@ final class PoolRules {
                         "one of Celery, Custom, Sidekiq",
                         "framework: Celery, celery: {app: mail}",
                         "framework: celery",
-                        "supported values: \"Celery\", \"Custom\", \"Sidekiq\""),
+                        "supported values: \"Celery\", \"Custom\", \"Sidekiq\""));
+    }
+
+    private static Stream<RuleCase> sizes() {
+        return Stream.of(
                 POOL.refuses(
                         "spec.concurrency",
                         "minimum 1",
@@ -63,7 +74,11 @@ final class PoolRules {
                         "drainTimeout: %s1h".formatted("0s".repeat(16)),
                         "may not be more than 32 bytes"),
                 POOL.refuses("spec.queues", "required", "", "queues: null", "Required value"),
-                POOL.refuses("spec.queues", "minItems 1", "queues: [{name: a}]", "queues: []", "at least 1 items"),
+                POOL.refuses("spec.queues", "minItems 1", "queues: [{name: a}]", "queues: []", "at least 1 items"));
+    }
+
+    private static Stream<RuleCase> queues() {
+        return Stream.of(
                 POOL.refuses(
                         "spec.queues",
                         "maxItems 64",
@@ -74,7 +89,11 @@ final class PoolRules {
                         "spec.queues",
                         "the names of the queues must differ",
                         "queues: [{name: a}, {name: b}]",
-                        "queues: [{name: a}, {name: a}]"),
+                        "queues: [{name: a}, {name: a}]"));
+    }
+
+    private static Stream<RuleCase> queueNames() {
+        return Stream.of(
                 POOL.refuses("spec.queues[].name", "required", "queues: [{name: a}]", "queues: [{}]", "Required value"),
                 POOL.refuses(
                         "spec.queues[].name",

@@ -3,6 +3,7 @@ package dev.workerpool.api;
 import static dev.workerpool.api.RuleCase.Subject.POOL;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules of scaling. */
 final class ScalingRules {
@@ -11,13 +12,35 @@ final class ScalingRules {
     private ScalingRules() {}
 
     static List<RuleCase> all() {
-        return List.of(
+        return Stream.of(modeAndTime(), bounds(), targets())
+                .flatMap(cases -> cases)
+                .toList();
+    }
+
+    private static Stream<RuleCase> modeAndTime() {
+        return Stream.of(
                 refuses(
                         "mode",
                         "one of Active, Paused, Recommend",
                         "mode: Paused, ",
                         "mode: Off, ",
                         "supported values: \"Active\", \"Paused\", \"Recommend\""),
+                refuses(
+                        "idleAfter",
+                        "idleAfter must be a duration between 1s and 24h, such as 30s or 5m",
+                        "idleAfter: 24h, ",
+                        "idleAfter: 24h1ms, ",
+                        "idleAfter must be a duration between 1s and 24h, such as 30s or 5m"),
+                refuses(
+                        "idleAfter",
+                        "maxLength 32",
+                        "idleAfter: %s1h, ".formatted("0s".repeat(15)),
+                        "idleAfter: %s1h, ".formatted("0s".repeat(16)),
+                        "may not be more than 32 bytes"));
+    }
+
+    private static Stream<RuleCase> bounds() {
+        return Stream.of(
                 refuses(
                         "minReplicas",
                         "minimum 0",
@@ -47,7 +70,11 @@ final class ScalingRules {
                         "required",
                         "scaling: {maxReplicas: 1, " + TARGET + "}",
                         "scaling: {" + TARGET + "}",
-                        "Required value"),
+                        "Required value"));
+    }
+
+    private static Stream<RuleCase> targets() {
+        return Stream.of(
                 POOL.refuses(
                         "spec.scaling.target",
                         "required",
@@ -56,19 +83,7 @@ final class ScalingRules {
                         "Required value"),
                 target("required", "1", "null", "Required value"),
                 target("minimum 1", "1", "0", "greater than or equal to 1"),
-                target("maximum 1000000", "1000000", "1000001", "less than or equal to 1000000"),
-                refuses(
-                        "idleAfter",
-                        "idleAfter must be a duration between 1s and 24h, such as 30s or 5m",
-                        "idleAfter: 24h, ",
-                        "idleAfter: 24h1ms, ",
-                        "idleAfter must be a duration between 1s and 24h, such as 30s or 5m"),
-                refuses(
-                        "idleAfter",
-                        "maxLength 32",
-                        "idleAfter: %s1h, ".formatted("0s".repeat(15)),
-                        "idleAfter: %s1h, ".formatted("0s".repeat(16)),
-                        "may not be more than 32 bytes"));
+                target("maximum 1000000", "1000000", "1000001", "less than or equal to 1000000"));
     }
 
     private static RuleCase refuses(String field, String constraint, String accepted, String refused, String says) {

@@ -12,7 +12,13 @@ final class WorkloadRules {
     private WorkloadRules() {}
 
     static List<RuleCase> all() {
-        return Stream.of(either(), rollout(), template(), containers("containers"), containers("initContainers"))
+        return Stream.of(
+                        either(),
+                        rollout(),
+                        template(),
+                        numbers(),
+                        containers("containers"),
+                        containers("initContainers"))
                 .flatMap(cases -> cases)
                 .toList();
     }
@@ -116,7 +122,11 @@ final class WorkloadRules {
                         "required",
                         "template: {spec: {volumes: [{name: a}]}}",
                         "template: {spec: {volumes: [{emptyDir: {}}]}}",
-                        "Required value"),
+                        "Required value"));
+    }
+
+    private static Stream<RuleCase> numbers() {
+        return Stream.of(
                 POOL.refuses(
                         SchemaRules.ANY_NUMBER,
                         "maximum 2147483647",
