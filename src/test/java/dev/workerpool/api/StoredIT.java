@@ -1,5 +1,6 @@
 package dev.workerpool.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,8 @@ import dev.workerpool.api.RuleCase.Subject;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -104,6 +107,41 @@ class StoredIT {
             String[] arguments = (way + " -n " + namespace + " -f " + file).split(" ", -1);
             controlPlane.kubectl(arguments).succeeded();
         }
+    }
+
+    /** A single object that the operator could not read would end its watch of all. */
+    @Test
+    void whatever_the_api_server_stores_can_be_read(
+            ControlPlane controlPlane, TestNamespace namespace, @TempDir Path folder) throws IOException {
+        ObjectNode pool = Subject.POOL.with("{}");
+        ObjectNode template = (ObjectNode) SchemaSample.largest(templateSchema());
+        ((ObjectNode) template.get("spec")).remove("terminationGracePeriodSeconds");
+        ((ObjectNode) pool.get("spec")).set("template", template);
+        Path file = Files.writeString(folder.resolve("pool.json"), pool.toString());
+        controlPlane
+                .kubectl("create", "--validate=ignore", "-n", namespace.name(), "-f", file.toString())
+                .succeeded();
+        var read = controlPlane
+                .admin()
+                .resources(WorkerPool.class)
+                .inNamespace(namespace.name())
+                .list()
+                .getItems();
+        assertEquals(
+                Integer.MAX_VALUE,
+                requireNonNull(read.getFirst().getSpec().template()).getSpec().getPriority());
+    }
+
+    private static JSONSchemaProps templateSchema() throws IOException {
+        for (CustomResourceDefinition crd : Crds.definitions()) {
+            JSONSchemaProps spec =
+                    requireNonNull(SchemaRules.schema(crd).getProperties().get("spec"));
+            JSONSchemaProps template = spec.getProperties().get("template");
+            if (template != null) {
+                return template;
+            }
+        }
+        throw new AssertionError("no template");
     }
 
     private static JsonNode stored(ControlPlane controlPlane, TestNamespace namespace, Subject subject, String patch)
