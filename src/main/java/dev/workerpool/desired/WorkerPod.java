@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -91,7 +92,7 @@ final class WorkerPod {
         Set<String> names = author.stream().map(EnvVar::getName).collect(Collectors.toSet());
         return Stream.concat(
                         launch.variables().stream()
-                                .filter(variable -> !names.contains(variable.name()))
+                                .filter(variable -> !names.contains(variable.name()) && applies(variable))
                                 .map(this::variable),
                         author.stream())
                 .toList();
@@ -101,17 +102,32 @@ final class WorkerPod {
         EnvVarBuilder env = new EnvVarBuilder().withName(variable.name());
         return switch (variable) {
             case Variable.Literal literal -> env.withValue(literal.value()).build();
-            case Variable.PodName podName ->
-                env.withNewValueFrom()
-                        .withNewFieldRef("v1", "metadata.name")
-                        .endValueFrom()
-                        .build();
+            case Variable.PodName podName -> fromPodName(env);
+            case Variable.PodNameForHostName podName -> fromPodName(env);
             case Variable.FromConnection from ->
                 env.withNewValueFrom()
                         .withNewSecretKeyRef(from.key(), proven.connectionSecret(), false)
                         .endValueFrom()
                         .build();
         };
+    }
+
+    private static EnvVar fromPodName(EnvVarBuilder env) {
+        return env.withNewValueFrom()
+                .withNewFieldRef("v1", "metadata.name")
+                .endValueFrom()
+                .build();
+    }
+
+    private boolean applies(Variable variable) {
+        return !(variable instanceof Variable.PodNameForHostName) || hasAnotherHostName();
+    }
+
+    private boolean hasAnotherHostName() {
+        PodSpec pod = Objects.requireNonNull(settings.spec().template()).getSpec();
+        return Boolean.TRUE.equals(pod.getHostNetwork())
+                || Boolean.TRUE.equals(pod.getSetHostnameAsFQDN())
+                || pod.getHostname() != null;
     }
 
     private List<VolumeMount> mounts() {

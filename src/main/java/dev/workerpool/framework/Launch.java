@@ -55,6 +55,9 @@ public record Launch(List<String> command, List<Flag> flags, List<Variable> vari
         /** The pod's own name. */
         record PodName(String name) implements Variable {}
 
+        /** The pod's own name, set only where its host name is another, as on the host's network. */
+        record PodNameForHostName(String name) implements Variable {}
+
         /** A key of the connection Secret, see {@link ConnectionKeys}. */
         record FromConnection(String name, String key) implements Variable {}
     }

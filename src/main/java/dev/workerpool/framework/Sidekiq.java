@@ -5,6 +5,7 @@ import dev.workerpool.framework.Launch.Flag;
 import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.framework.Launch.Variable.PodNameForHostName;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
@@ -67,6 +68,8 @@ public record Sidekiq() implements Framework {
         variables.add(new FromConnection("REDIS_URL", ConnectionKeys.URI));
         // Sidekiq takes it for its concurrency where no flag says so, and Rails for the size of its database pool.
         variables.add(new Literal("RAILS_MAX_THREADS", concurrency));
+        // Sidekiq reports itself under it instead of the host name, which is how a report is known for its pod's.
+        variables.add(new PodNameForHostName("DYNO"));
         if (work.tls()) {
             variables.add(new Literal("SSL_CERT_FILE", ConnectionKeys.CA_FILE));
         }

@@ -26,6 +26,8 @@ final class PoolMonitor implements BrokerClient.Listener {
     /** What is known and decided of a pool at one moment. */
     record View(PoolSettings settings, Observation observation, History history, Decision decision) {}
 
+    private static final String NOT_READ_YET = "the queues have not been read yet";
+
     private final Clock clock;
     private final Function<PoolSettings, Fleet> fleets;
     private final BiPredicate<PoolKey, View> news;
@@ -58,11 +60,16 @@ final class PoolMonitor implements BrokerClient.Listener {
 
         Watched(PoolSettings settings, Instant now) {
             this.settings = settings;
-            this.last = new Measurement.Unavailable(now, "the queues have not been read yet");
+            this.last = new Measurement.Unavailable(now, NOT_READ_YET);
             this.history = History.begin(now);
         }
 
         synchronized View look(PoolSettings now) {
+            if (!measuresTheSame(settings, now)) {
+                Instant instant = clock.instant();
+                last = new Measurement.Unavailable(instant, NOT_READ_YET);
+                history = History.begin(instant);
+            }
             settings = now;
             return look(last);
         }
@@ -73,6 +80,14 @@ final class PoolMonitor implements BrokerClient.Listener {
             history = history.observe(observation, settings.scaling());
             return new View(settings, observation, history, Decider.decide(settings.scaling(), observation, history));
         }
+    }
+
+    /** Of other queues, or of the same at another broker, nothing is known from before. */
+    private static boolean measuresTheSame(PoolSettings before, PoolSettings after) {
+        return before.broker().equals(after.broker())
+                && before.framework().equals(after.framework())
+                && before.queues().equals(after.queues())
+                && before.deployment().equals(after.deployment());
     }
 
     @Override
