@@ -57,8 +57,9 @@ image() { # NAME WHAT-IT-IS-MADE-OF...
   shift
   path=$OUT/$name-$(key "$@").tar
   if [ ! -e "$path" ]; then
-    "$name" "$path.part" >&2
-    mv "$path.part" "$path"
+    "$name" "$path.$$" >&2
+    mv "$path.$$" "$path"
+    find "$OUT" -name "$name-*.tar" -mtime +7 -delete
     echo "image $name made in $((SECONDS - began)) s, $(du -m "$path" | cut -f1) MB" >&2
   fi
   echo "$path"

@@ -33,7 +33,7 @@ final class Manifests {
      *
      * @param name the pool's and its queue's
      * @param framework with its own block, in YAML
-     * @param container the worker's image and, where the operator cannot know it, its command
+     * @param container the worker, as a YAML flow mapping
      */
     static String pool(String name, String framework, String container) {
         return """
@@ -53,9 +53,7 @@ final class Manifests {
                       nodeSelector: {workerpool.test/node: real}
                       securityContext: {runAsNonRoot: true, runAsUser: 10001}
                       containers:
-                      - name: worker
-                        %3$s
-                        imagePullPolicy: Never
+                      - %3$s
                 """.formatted(name, framework, container);
     }
 }

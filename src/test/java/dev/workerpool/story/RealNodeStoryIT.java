@@ -21,6 +21,13 @@ import org.junit.jupiter.api.Test;
 @Tag("node")
 @RealControlPlane
 class RealNodeStoryIT {
+    private static final String CELERY = "framework: Celery\n  celery: {app: tasks}";
+    private static final String CELERY_WORKER = "{name: worker, image: local.test/celery:1}";
+    // On the host's network the host name is the machine's; Sidekiq takes DYNO first.
+    private static final String SIDEKIQ_WORKER = "{name: worker, image: local.test/sidekiq:1, "
+            + "command: [sidekiq, -r, ./app.rb], "
+            + "env: [{name: DYNO, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]}";
+
     @Test
     void allJobsOfACeleryAndASidekiqPoolAreDoneOnceAndBothPoolsGoBackToZero(
             ControlPlane controlPlane, KubernetesClient client, TestNamespace namespace) {
@@ -28,22 +35,9 @@ class RealNodeStoryIT {
                 RedisServer redis =
                         RedisServer.start(RedisOptions.tls(PrivateCa.create()).withUser("jobs", "s3cret"));
                 PackagedOperator operator = PackagedOperator.start(controlPlane.adminKubeconfig())) {
-            controlPlane
-                    .apply(namespace, Manifests.broker(redis, "jobs", "s3cret"))
-                    .succeeded();
-            String celery = "framework: Celery\n  celery: {app: tasks}";
-            String sidekiq = "framework: Sidekiq";
-            controlPlane
-                    .apply(namespace, Manifests.pool("mail", celery, "image: local.test/celery:1"))
-                    .succeeded();
-            controlPlane
-                    .apply(
-                            namespace,
-                            Manifests.pool(
-                                    "images",
-                                    sidekiq,
-                                    "image: local.test/sidekiq:1\n        command: [sidekiq, -r, ./app.rb]"))
-                    .succeeded();
+            apply(controlPlane, namespace, Manifests.broker(redis, "jobs", "s3cret"));
+            apply(controlPlane, namespace, Manifests.pool("mail", CELERY, CELERY_WORKER));
+            apply(controlPlane, namespace, Manifests.pool("images", "framework: Sidekiq", SIDEKIQ_WORKER));
             try {
                 CompletableFuture<Void> mail = CompletableFuture.runAsync(
                         () -> new PoolStory("mail", new CeleryApp(), redis, client, namespace.name()).happens());
@@ -53,6 +47,10 @@ class RealNodeStoryIT {
                 fail(whatIsThere(controlPlane, namespace) + node.log(namespace.name(), "") + operator.log(), e);
             }
         }
+    }
+
+    private static void apply(ControlPlane controlPlane, TestNamespace namespace, String manifests) {
+        controlPlane.apply(namespace, manifests).succeeded();
     }
 
     private static String whatIsThere(ControlPlane controlPlane, TestNamespace namespace) {
