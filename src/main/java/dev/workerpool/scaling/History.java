@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /**
  * What was seen of a pool since this process began to watch it; an immutable value, folded with each observation.
+ * Its time is that of the measurements: while no new one comes it stands still, and nothing is lowered for an old one.
  *
  * @param since when watching began: before a full window has passed nothing is lowered
- * @param now the latest observation
+ * @param now the latest measurement
  * @param reading the measurement that was folded last; the same one seen again is no new reading
  */
 public record History(
@@ -34,8 +35,9 @@ public record History(
 
     public History observe(Observation observation, Settings settings) {
         var base = continuedAt(observation.now()) ? this : begin(observation.now());
-        var time = base.now.isAfter(observation.now()) ? base.now : observation.now();
-        return switch (observation.current()) {
+        var measurement = observation.current();
+        var time = base.now.isAfter(measurement.at()) ? base.now : measurement.at();
+        return switch (measurement) {
             case Measurement.Unavailable unavailable -> base.without(time, observation.fleet());
             case Measured measured -> base.with(time, observation.fleet(), measured, settings);
         };

@@ -16,6 +16,6 @@ public final class Sizing {
                     case RECOMMEND -> foreign ? live : settings.replicas();
                     case PAUSED -> live;
                 })
-                .orElse(settings.replicas());
+                .orElse(foreign ? live : settings.replicas());
     }
 }

@@ -117,6 +117,17 @@ class LoweringTest {
     }
 
     @Test
+    void an_old_reading_lowers_no_more_than_it_did_when_it_was_new() {
+        var pool = aBusyPoolOf(8);
+        var quiet = anEmptyReading().waiting(1);
+        pool.passes(A_MINUTE, quiet);
+        var old = quiet.at(pool.now());
+        assertEquals(4, pool.sees(old).replicas());
+        pool.ofSize(4).later(Duration.ofMinutes(5));
+        assertEquals(4, pool.sees(old).replicas());
+    }
+
+    @Test
     void an_operator_that_slept_for_long_begins_anew() {
         var pool = aBusyPoolOf(8);
         pool.passes(A_MINUTE, anEmptyReading());

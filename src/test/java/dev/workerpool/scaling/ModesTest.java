@@ -63,8 +63,12 @@ class ModesTest {
     }
 
     @Test
+    void without_scaling_someone_elses_workload_stays_as_it_is() {
+        assertEquals(LIVE, Sizing.inForce(aPool().withoutScaling().settings(), TO_NINE, LIVE, true));
+    }
+
+    @Test
     void without_scaling_replicas_is_in_force() {
         assertEquals(REPLICAS, Sizing.inForce(aPool().withoutScaling().settings(), TO_NINE, LIVE, false));
-        assertEquals(REPLICAS, Sizing.inForce(aPool().withoutScaling().settings(), TO_NINE, LIVE, true));
     }
 }

@@ -70,13 +70,15 @@ class ToZeroTest {
     @Test
     void the_same_measurement_seen_again_proves_nothing_more() {
         var pool = aPool().ofSize(1).idleAfter(Duration.ofSeconds(1));
+        pool.passes(Duration.ofSeconds(61), anEmptyReading().running(1));
+        pool.later(Duration.ofSeconds(1));
         var measurement = anEmptyReading().at(pool.now());
         for (var second = 0; second < 300; second++) {
             pool.sees(measurement);
             pool.later(Duration.ofSeconds(1));
         }
         assertEquals(
-                "idle since 2026-03-01T12:00:00Z, the last worker goes at 2026-03-01T12:00:01Z",
+                "idle since 2026-03-01T12:01:02Z, the last worker goes at 2026-03-01T12:01:03Z",
                 pool.sees(measurement).message());
     }
 
