@@ -75,9 +75,7 @@ final class PoolWriter {
         }
         PoolSettings settings = gathered.view().settings();
         int before = gathered.view().observation().fleet().replicas();
-        int replicas = settings.scaling().scaling().isEmpty()
-                ? before
-                : Sizing.inForce(settings.scaling(), gathered.view().decision(), before, true);
+        int replicas = Sizing.inForce(settings.scaling(), gathered.view().decision(), before, true);
         if (replicas == before) {
             return Written.nothing(gathered.live());
         }
