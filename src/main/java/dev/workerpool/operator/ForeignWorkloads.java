@@ -5,6 +5,7 @@ import dev.workerpool.desired.Labels;
 import dev.workerpool.scaling.Fleet;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -32,6 +33,7 @@ final class ForeignWorkloads implements AutoCloseable {
         private final String name;
         private final SharedIndexInformer<Deployment> deployment;
         private Optional<SharedIndexInformer<Pod>> pods = Optional.empty();
+        private Optional<Deployment> scaled = Optional.empty();
 
         Followed(PoolKey pool, String name) {
             this.name = name;
@@ -42,8 +44,26 @@ final class ForeignWorkloads implements AutoCloseable {
                     .inform(new WakeOnChange<>(pool));
         }
 
-        Optional<Deployment> live(String namespace) {
-            return Optional.ofNullable(deployment.getIndexer().getByKey(namespace + "/" + name));
+        synchronized Optional<Deployment> live(String namespace) {
+            Optional<Deployment> cached =
+                    Optional.ofNullable(deployment.getIndexer().getByKey(namespace + "/" + name));
+            // Until the watch has brought what was written, what was written is newer.
+            scaled = scaled.filter(ours -> cached.map(Followed::version).equals(Optional.of(version(ours))));
+            return scaled.or(() -> cached);
+        }
+
+        synchronized Deployment scaled(Deployment live, int replicas) {
+            Deployment now = new DeploymentBuilder(live)
+                    .editSpec()
+                    .withReplicas(replicas)
+                    .endSpec()
+                    .build();
+            scaled = Optional.of(now);
+            return now;
+        }
+
+        private static String version(Deployment of) {
+            return of.getMetadata().getResourceVersion();
         }
 
         synchronized List<Fleet.Pod> pods(String namespace) {
@@ -98,8 +118,9 @@ final class ForeignWorkloads implements AutoCloseable {
         return follow(pool, name).pods(pool.namespace());
     }
 
-    /** Writes the scale subresource, and nothing else. */
-    void scale(PoolKey pool, String name, int replicas) {
+    /** Writes the scale subresource, and nothing else. Returns the Deployment with its new size. */
+    Deployment scale(PoolKey pool, Deployment live, int replicas) {
+        String name = live.getMetadata().getName();
         client.apps()
                 .deployments()
                 .inNamespace(pool.namespace())
@@ -111,6 +132,7 @@ final class ForeignWorkloads implements AutoCloseable {
                                 .withFieldManager(Labels.OPERATOR)
                                 .build(),
                         "{\"spec\":{\"replicas\":" + replicas + "}}");
+        return follow(pool, name).scaled(live, replicas);
     }
 
     void forget(PoolKey pool) {

@@ -79,8 +79,9 @@ final class PoolWriter {
         if (replicas == before) {
             return Written.nothing(gathered.live());
         }
-        foreign.scale(PoolRounds.key(settings), name, replicas);
-        return written(gathered, gathered.live().get(), before, replicas);
+        Deployment scaled =
+                foreign.scale(PoolRounds.key(settings), gathered.live().get(), replicas);
+        return written(gathered, scaled, before, replicas);
     }
 
     private Written written(Gathered gathered, Deployment live, int before, int after) {
