@@ -2,86 +2,60 @@ package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.Connection;
-import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Probe;
-import dev.workerpool.broker.Query;
-import dev.workerpool.framework.Read;
-import dev.workerpool.framework.Replies;
-import dev.workerpool.framework.Reply;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
+import io.lettuce.core.protocol.CommandHandler;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.lettuce.core.resource.Transports;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutorGroup;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
-/** Counts only, over plain connections: the first of what this room is to do. */
+/** Redis by Lettuce. All its probes and sessions share a handful of threads, however many brokers there are. */
 public final class RedisBroker implements BrokerClient {
-    private static RedisURI uri(Connection connection) {
-        return RedisURI.create(
-                connection.endpoint().host(), connection.endpoint().port());
+    private static final int THREADS = 2;
+
+    private final EventExecutorGroup executors =
+            new DefaultEventExecutorGroup(THREADS, new DefaultThreadFactory("workerpool-redis", true));
+    private final ClientResources resources;
+
+    public RedisBroker(Clock clock, RandomGenerator random) {
+        this.resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(THREADS)
+                .eventExecutorGroup(executors)
+                .nettyCustomizer(new NettyCustomizer() {
+                    @Override
+                    public void afterChannelInitialized(Channel channel) {
+                        ChannelHandlerContext lettuce = channel.pipeline().context(CommandHandler.class);
+                        channel.pipeline().addBefore(lettuce.name(), "reply-limit", new ReplyLimit());
+                    }
+                })
+                .build();
+        // Lettuce ends the threads whenever its last client closes, while timers of that client still look for them.
+        resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
     }
 
     @Override
     public Probe probe(Connection connection, Duration timeout) {
-        try (var client = RedisClient.create(uri(connection));
-                var open = client.connect()) {
-            open.sync().ping();
-            return new Probe.Answered("redis", "unknown", "");
-        } catch (RuntimeException e) {
-            return new Probe.Failed(Probe.Cause.Failed, "the broker does not answer");
-        }
+        return new Prober(resources, connection, timeout).probe();
     }
 
     @Override
     public Session open(Connection connection, Duration pollInterval, Listener listener) {
-        var client = RedisClient.create(uri(connection));
-        var redis = client.connect();
-        var timer = Executors.newSingleThreadScheduledExecutor();
-        Map<PoolKey, Query> queries = new ConcurrentHashMap<>();
-        var unused = timer.scheduleAtFixedRate(
-                () -> queries.forEach((pool, query) -> {
-                    Map<Read, Reply> replies = new HashMap<>();
-                    for (Read read : query.framework().reads(query.queues(), Instant.now())) {
-                        if (read instanceof Read.ListLength length) {
-                            replies.put(read, new Reply.Count(redis.sync().llen(length.key())));
-                        } else if (read instanceof Read.HashSize size) {
-                            replies.put(read, new Reply.Count(redis.sync().hlen(size.key())));
-                        }
-                    }
-                    listener.measured(
-                            pool,
-                            query.framework()
-                                    .interpret(
-                                            query.queues(),
-                                            new Replies(Instant.now(), replies),
-                                            List.of(),
-                                            Instant.now()));
-                }),
-                0,
-                pollInterval.toMillis(),
-                TimeUnit.MILLISECONDS);
-        return new Session() {
-            @Override
-            public void measure(Map<PoolKey, Query> pools) {
-                queries.keySet().retainAll(pools.keySet());
-                queries.putAll(pools);
-            }
-
-            @Override
-            public void close() {
-                unused.cancel(true);
-                timer.shutdownNow();
-                redis.close();
-                client.shutdown();
-            }
-        };
+        throw new UnsupportedOperationException();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        // First: Lettuce leaves timers of failed handshakes in them, which would look for the threads below.
+        executors.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        resources.shutdown(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
 }

@@ -1,0 +1,135 @@
+package dev.workerpool.broker.redis;
+
+import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Endpoint;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.api.AsyncCloseable;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Makes connections to one broker: verified, logged in, its database selected. Each try ends with its patience. */
+final class Connector implements AutoCloseable {
+    /** By this name a person finds the operator in CLIENT LIST. */
+    private static final String NAME = "workerpool-operator";
+
+    private static final Duration GRACE = Duration.ofMillis(200);
+
+    private final Connection connection;
+    private final Duration patience;
+    private final Trust trust;
+    private final RedisClient client;
+    private final RedisURI address;
+
+    Connector(ClientResources resources, Connection connection, Duration patience) {
+        this.connection = connection;
+        this.patience = patience;
+        this.trust = trust(connection);
+        this.client = RedisClient.create(resources);
+        this.client.setOptions(options());
+        this.address = address();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** The protocol in use, such as TLSv1.3; empty on a plain connection. */
+    String tlsProtocol() {
+        return connection.endpoint().tls() ? trust.protocol() : "";
+    }
+
+    CompletableFuture<StatefulRedisConnection<String, String>> connect() {
+        return inTime(client.connectAsync(StringCodec.UTF8, address)).thenApply(made -> {
+            // A login that may not name itself may still measure.
+            Unawaited.result(made.async().clientSetname(NAME));
+            return made;
+        });
+    }
+
+    CompletableFuture<StatefulRedisPubSubConnection<String, String>> connectPubSub() {
+        return inTime(client.connectPubSubAsync(StringCodec.UTF8, address)).thenApply(made -> {
+            Unawaited.result(made.async().clientSetname(NAME));
+            return made;
+        });
+    }
+
+    /** The client's options promise an end to each try, but a name server or a handshake may take its own time. */
+    private <C extends AsyncCloseable> CompletableFuture<C> inTime(CompletionStage<C> attempt) {
+        CompletableFuture<C> made = new CompletableFuture<>();
+        made.orTimeout(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        Unawaited.result(attempt.whenComplete((connected, failure) -> {
+            if (failure != null) {
+                made.completeExceptionally(failure);
+            } else if (!made.complete(connected)) {
+                Unawaited.result(connected.closeAsync());
+            }
+        }));
+        return made;
+    }
+
+    /** Closes what it made, and waits for it no longer than a moment. */
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofMillis(500));
+    }
+
+    private static Trust trust(Connection connection) {
+        try {
+            return Trust.in(connection.roots());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK cannot verify certificates", e);
+        }
+    }
+
+    private ClientOptions options() {
+        return ClientOptions.builder()
+                // The session connects again by itself, so that it knows why a try failed.
+                .autoReconnect(false)
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                // AUTH and SELECT instead of HELLO, which servers before Redis 6 and some proxies do not know.
+                .protocolVersion(ProtocolVersion.RESP2)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(patience)
+                        .keepAlive(true)
+                        .build())
+                .sslOptions(SslOptions.builder()
+                        .jdkSslProvider()
+                        .handshakeTimeout(patience)
+                        .sslContext(context -> context.trustManager(trust))
+                        .build())
+                .build();
+    }
+
+    private RedisURI address() {
+        Endpoint endpoint = connection.endpoint();
+        RedisURI.Builder uri = RedisURI.builder()
+                .withHost(endpoint.host())
+                .withPort(endpoint.port())
+                .withDatabase(endpoint.database())
+                .withSsl(endpoint.tls())
+                .withVerifyPeer(SslVerifyMode.FULL)
+                .withTimeout(patience);
+        connection
+                .login()
+                .ifPresent(login -> uri.withAuthentication(RedisCredentialsProvider.from(
+                        () -> RedisCredentials.just(login.username().orElse(null), login.password()))));
+        return uri.build();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.workerpool.broker.redis;
+
+import dev.workerpool.broker.Probe.Cause;
+import java.io.Serial;
+import java.security.cert.CertificateException;
+
+/** A certificate was refused; the message is a sentence for people. */
+final class Distrust extends CertificateException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final Cause reason;
+
+    Distrust(Cause reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    Cause reason() {
+        return reason;
+    }
+}

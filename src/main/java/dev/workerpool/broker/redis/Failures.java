@@ -1,0 +1,127 @@
+package dev.workerpool.broker.redis;
+
+import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Probe.Cause;
+import dev.workerpool.broker.Probe.Failed;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.protocol.RedisProtocolException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a connection failed, for people. Never quotes a login, nor an answer that may quote one. */
+final class Failures {
+    private static final int TLS_ALERT = 21;
+
+    private final Connection connection;
+
+    Failures(Connection connection) {
+        this.connection = connection;
+    }
+
+    Failed explain(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.size() < 20; cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes.reversed().stream()
+                .flatMap(cause -> known(cause).stream())
+                .findFirst()
+                .orElseGet(() -> new Failed(
+                        Cause.Failed,
+                        "the connection to " + where() + " failed: "
+                                + causes.getLast().getClass().getSimpleName()));
+    }
+
+    private Optional<Failed> known(Throwable cause) {
+        return Optional.ofNullable(
+                switch (cause) {
+                    case Distrust distrust -> new Failed(distrust.reason(), String.valueOf(distrust.getMessage()));
+                    case UnknownHostException e ->
+                        new Failed(
+                                Cause.HostNotFound,
+                                "the name " + connection.endpoint().host() + " does not resolve");
+                    case ConnectTimeoutException e -> timedOut();
+                    case ConnectException e ->
+                        new Failed(Cause.ConnectionRefused, "nothing listens on " + where() + ": connection refused");
+                    case NoRouteToHostException e -> new Failed(Cause.Failed, "there is no route to " + where());
+                    case TimeoutException e -> timedOut();
+                    case RedisCommandTimeoutException e -> timedOut();
+                    case SslHandshakeTimeoutException e -> timedOut();
+                    case RedisCommandExecutionException e ->
+                        ServerErrors.explain(String.valueOf(e.getMessage()), connection);
+                    case RedisProtocolException e -> foreign(String.valueOf(e.getMessage()));
+                    case NotSslRecordException e -> speaksNoTls();
+                    case SSLException e -> handshake(String.valueOf(e.getMessage()));
+                    case IOException e -> closed();
+                    case RedisConnectionException e -> refusedBySocket(String.valueOf(e.getMessage()));
+                    default -> null;
+                });
+    }
+
+    /** Lettuce gives this type to the error of a protected server, too. */
+    private @Nullable Failed refusedBySocket(String said) {
+        if (said.startsWith("DENIED")) {
+            return ServerErrors.explain(said, connection);
+        }
+        return said.contains("closed prematurely") ? closed() : null;
+    }
+
+    private Failed timedOut() {
+        return new Failed(Cause.TimedOut, where() + " did not answer in time");
+    }
+
+    Failed speaksNoTls() {
+        return new Failed(
+                Cause.TlsHandshakeFailed,
+                where() + " does not speak TLS; use its TLS port, or a redis:// URL where plain is meant");
+    }
+
+    private Failed wantsTls() {
+        return new Failed(Cause.TlsRequired, where() + " speaks TLS, and the URL says plain; use a rediss:// URL");
+    }
+
+    private Failed handshake(String said) {
+        boolean wantsCertificate = said.contains("certificate_required") || said.contains("bad_certificate");
+        return new Failed(
+                Cause.TlsHandshakeFailed,
+                wantsCertificate
+                        ? where() + " asks for a client certificate, and none is configured"
+                        : "the TLS handshake with " + where() + " failed: " + said);
+    }
+
+    /** Neither an answer nor an error of Redis. */
+    private Failed foreign(String said) {
+        boolean alert = said.contains("first byte: " + TLS_ALERT + " ");
+        return alert ? wantsTls() : new Failed(Cause.Failed, "what listens on " + where() + " is not Redis");
+    }
+
+    /** Redis closes so when its TLS port is spoken to plainly; over TLS also when it has maxclients clients. */
+    private Failed closed() {
+        return connection.endpoint().tls()
+                ? new Failed(
+                        Cause.TlsHandshakeFailed,
+                        where() + " closed the connection before the TLS handshake was done; does that port speak TLS, "
+                                + "and does the server take another client (maxclients)?")
+                : new Failed(
+                        Cause.TlsRequired,
+                        where() + " closed the connection without an answer, as a port that wants TLS does; "
+                                + "try a rediss:// URL");
+    }
+
+    private String where() {
+        return connection.endpoint().hostAndPort();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.workerpool.broker.redis;
+
+import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Probe;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Tries a connection once: reach, trust, login, database, a first command. */
+final class Prober {
+    private final ClientResources resources;
+    private final Connection connection;
+    private final Duration timeout;
+
+    Prober(ClientResources resources, Connection connection, Duration timeout) {
+        this.resources = resources;
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    Probe probe() {
+        Failures failures = new Failures(connection);
+        // The rest is for a second look, and for Lettuce to clean up after itself.
+        Duration patience = timeout.multipliedBy(3).dividedBy(4);
+        try (Connector connector = new Connector(resources, connection, patience)) {
+            return connector
+                    .connect()
+                    .thenCompose(made -> ask(made, connector))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            Probe.Failed failed = failures.explain(e);
+            boolean silent = failed.cause() == Probe.Cause.TimedOut
+                    && connection.endpoint().tls();
+            return silent && PlainServer.answers(connection.endpoint(), timeout.dividedBy(8))
+                    ? failures.speaksNoTls()
+                    : failed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Probe.Failed(Probe.Cause.Failed, "interrupted before the broker answered");
+        }
+    }
+
+    private static CompletableFuture<Probe> ask(StatefulRedisConnection<String, String> made, Connector connector) {
+        return made.async()
+                .info("server")
+                .toCompletableFuture()
+                .<Probe>thenApply(info -> ServerInfo.parse(info).answered(connector.tlsProtocol()))
+                // A login for measuring need not be allowed INFO; that it refused is an answer too.
+                .exceptionally(failure -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof RedisCommandExecutionException) {
+                        return ServerInfo.UNKNOWN.answered(connector.tlsProtocol());
+                    }
+                    throw new CompletionException(cause);
+                });
+    }
+}

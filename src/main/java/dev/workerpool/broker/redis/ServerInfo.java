@@ -1,0 +1,27 @@
+package dev.workerpool.broker.redis;
+
+import dev.workerpool.broker.Probe.Answered;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What INFO server says. Valkey reports the Redis it is compatible with beside its own version. */
+record ServerInfo(String product, String version) {
+    static final ServerInfo UNKNOWN = new ServerInfo("redis", "unknown");
+
+    static ServerInfo parse(String info) {
+        Map<String, String> lines = info.lines()
+                .filter(line -> line.indexOf(':') > 0)
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf(':')),
+                        line -> line.substring(line.indexOf(':') + 1).strip(),
+                        (first, second) -> first));
+        String valkey = lines.get("valkey_version");
+        return valkey != null
+                ? new ServerInfo("valkey", valkey)
+                : new ServerInfo("redis", lines.getOrDefault("redis_version", UNKNOWN.version()));
+    }
+
+    Answered answered(String tlsProtocol) {
+        return new Answered(product, version, tlsProtocol);
+    }
+}
