@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class OperatorRun {
                 OperatorProcess process = OperatorProcess.start(
                         config,
                         client,
-                        new RedisBroker(),
+                        new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault()),
                         new MeteredPools(new PoolMetrics(registry, Clock.systemUTC())),
                         MicrometerMetrics.withoutPerResourceMetrics(registry))) {
             running.set(Optional.of(process));

@@ -89,6 +89,11 @@ final class Connector implements AutoCloseable {
         client.shutdown(Duration.ZERO, Duration.ofMillis(500));
     }
 
+    /** The same without waiting, for threads that may not. */
+    void closeLater() {
+        Unawaited.result(client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS));
+    }
+
     private static Trust trust(Connection connection) {
         try {
             return Trust.in(connection.roots());

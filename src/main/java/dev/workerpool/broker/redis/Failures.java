@@ -71,6 +71,10 @@ final class Failures {
                 });
     }
 
+    String lost() {
+        return "the connection to " + where() + " was lost";
+    }
+
     /** Lettuce gives this type to the error of a protected server, too. */
     private @Nullable Failed refusedBySocket(String said) {
         if (said.startsWith("DENIED")) {

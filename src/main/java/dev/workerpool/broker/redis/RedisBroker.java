@@ -25,8 +25,12 @@ public final class RedisBroker implements BrokerClient {
     private final EventExecutorGroup executors =
             new DefaultEventExecutorGroup(THREADS, new DefaultThreadFactory("workerpool-redis", true));
     private final ClientResources resources;
+    private final Clock clock;
+    private final RandomGenerator random;
 
     public RedisBroker(Clock clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .eventExecutorGroup(executors)
@@ -49,9 +53,14 @@ public final class RedisBroker implements BrokerClient {
 
     @Override
     public Session open(Connection connection, Duration pollInterval, Listener listener) {
-        throw new UnsupportedOperationException();
+        Connector connector = new Connector(resources, connection, RedisSession.patience(pollInterval));
+        RedisSession session = new RedisSession(
+                executors.next(), connector, clock, random, new RedisSession.Polling(pollInterval, listener));
+        session.start();
+        return session;
     }
 
+    /** Its sessions must be closed before. */
     @Override
     public void close() {
         // First: Lettuce leaves timers of failed handshakes in them, which would look for the threads below.

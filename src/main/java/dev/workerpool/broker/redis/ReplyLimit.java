@@ -21,8 +21,7 @@ final class ReplyLimit extends ChannelDuplexHandler {
     static final String LEFT_OUT = "\u0000workerpool left this out\u0000";
 
     private static final int SMALL = 256;
-    private static final byte[] MARK =
-            "$%d\r\n%s\r\n".formatted(LEFT_OUT.length(), LEFT_OUT).getBytes(StandardCharsets.US_ASCII);
+    private static final String MARK = "$%d\r\n%s\r\n".formatted(LEFT_OUT.length(), LEFT_OUT);
 
     private enum State {
         TYPE,
@@ -51,7 +50,7 @@ final class ReplyLimit extends ChannelDuplexHandler {
             context.fireChannelRead(message);
             return;
         }
-        ByteBuf out = context.alloc().buffer(in.readableBytes() + MARK.length);
+        ByteBuf out = context.alloc().buffer(in.readableBytes() + MARK.length());
         try {
             while (in.isReadable()) {
                 step(in, out);
@@ -120,7 +119,7 @@ final class ReplyLimit extends ChannelDuplexHandler {
             out.writeCharSequence(header, StandardCharsets.US_ASCII);
             state = State.KEEP;
         } else {
-            out.writeBytes(MARK);
+            out.writeCharSequence(MARK, StandardCharsets.US_ASCII);
             state = State.DROP;
         }
     }

@@ -21,8 +21,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * the JDK's own say neither whose certificate it was nor for which names it is.
  */
 final class Trust extends X509ExtendedTrustManager {
-    private static final X509Certificate[] NONE = {};
-
     private final List<X509Certificate> roots;
     private final X509ExtendedTrustManager jdk;
     private volatile String protocol = "";
@@ -91,7 +89,7 @@ final class Trust extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return roots.toArray(NONE);
+        return roots.toArray(X509Certificate[]::new);
     }
 
     // A Redis client meets servers, and Netty verifies them through an engine.

@@ -1,0 +1,97 @@
+package dev.workerpool.broker.redis;
+
+import dev.workerpool.framework.Read;
+import dev.workerpool.framework.Reply;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Many commands written at once, on a connection that is used for nothing else. What the server refuses spoils its own
+ * answer alone; a lost connection fails the batch.
+ */
+final class Batch {
+    private final StatefulRedisConnection<String, String> connection;
+    private final Commands commands;
+
+    Batch(StatefulRedisConnection<String, String> connection) {
+        this.connection = connection;
+        this.commands = new Commands(connection.async());
+        connection.setAutoFlushCommands(false);
+    }
+
+    /** Answers each read; a second, small batch asks what keys of an unexpected type hold instead. */
+    CompletableFuture<Map<Read, Reply>> send(Collection<Read> reads) {
+        return all(reads, this::answer).thenCompose(answers -> {
+            Map<Read, Reply> replies = new LinkedHashMap<>();
+            Map<Read, WrongType> wrong = new LinkedHashMap<>();
+            answers.forEach((read, answer) -> {
+                switch (answer) {
+                    case Given given -> replies.put(read, given.reply());
+                    case WrongType type -> wrong.put(read, type);
+                }
+            });
+            if (wrong.isEmpty()) {
+                return CompletableFuture.completedFuture(replies);
+            }
+            return all(wrong.keySet(), this::typeOf).thenApply(types -> {
+                replies.putAll(types);
+                return replies;
+            });
+        });
+    }
+
+    private sealed interface Answer {}
+
+    private record Given(Reply reply) implements Answer {}
+
+    private record WrongType() implements Answer {}
+
+    private <T> CompletableFuture<Map<Read, T>> all(
+            Collection<Read> reads, Function<Read, CompletionStage<T>> command) {
+        Map<Read, CompletableFuture<T>> sent = new LinkedHashMap<>();
+        reads.forEach(read -> sent.put(read, command.apply(read).toCompletableFuture()));
+        connection.flushCommands();
+        return CompletableFuture.allOf(sent.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    Map<Read, T> answers = new LinkedHashMap<>();
+                    sent.forEach((read, answer) -> answers.put(read, answer.join()));
+                    return answers;
+                });
+    }
+
+    private CompletionStage<Answer> answer(Read read) {
+        return commands.send(read)
+                .<Answer>thenApply(reply -> new Given(Refusals.complete(read, reply)))
+                .exceptionally(failure -> {
+                    String error = error(failure);
+                    return Refusals.isWrongType(error) ? new WrongType() : new Given(Refusals.of(read, error));
+                });
+    }
+
+    private CompletionStage<Reply> typeOf(Read read) {
+        return connection
+                .async()
+                .type(read.key())
+                .<Reply>thenApply(type -> Refusals.wrongType(read, type))
+                .exceptionally(failure -> {
+                    error(failure);
+                    return Refusals.wrongType(read, "");
+                });
+    }
+
+    /** What the server said; anything but a refusal by the server goes on as it is. */
+    private static String error(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RedisCommandExecutionException) {
+            return String.valueOf(cause.getMessage());
+        }
+        throw new CompletionException(cause);
+    }
+}

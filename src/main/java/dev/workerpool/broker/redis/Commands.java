@@ -1,0 +1,82 @@
+package dev.workerpool.broker.redis;
+
+import dev.workerpool.framework.Read;
+import dev.workerpool.framework.Reply;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.Limit;
+import io.lettuce.core.MapScanCursor;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.ValueScanCursor;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Each {@link Read} as a command of Redis. */
+final class Commands {
+    private final RedisAsyncCommands<String, String> redis;
+
+    Commands(RedisAsyncCommands<String, String> redis) {
+        this.redis = redis;
+    }
+
+    /** Fails with what the server said. */
+    CompletionStage<Reply> send(Read read) {
+        return switch (read) {
+            case Read.ListLength list -> redis.llen(list.key()).thenApply(Commands::count);
+            case Read.ListElement list ->
+                redis.lindex(list.key(), list.index()).thenApply(text -> new Reply.Text(Optional.ofNullable(text)));
+            case Read.SetSize set -> redis.scard(set.key()).thenApply(Commands::count);
+            // One step of a scan, as large as the limit: unlike SMEMBERS it ends there, whatever the set has grown to.
+            // A set within the limit is done in that step: Redis looks at ten buckets for each member asked for, and
+            // shrinks tables that are emptier than that.
+            case Read.SetMembers set ->
+                redis.sscan(set.key(), ScanArgs.Builder.limit(set.limit())).thenApply(step -> members(set, step));
+            case Read.SortedSetSize set -> redis.zcard(set.key()).thenApply(Commands::count);
+            case Read.SortedSetUpTo set ->
+                redis.zrangebyscore(
+                                set.key(),
+                                Range.create(Double.NEGATIVE_INFINITY, set.max()),
+                                Limit.create(0, set.limit()))
+                        .thenApply(Commands::texts);
+            case Read.HashSize hash -> redis.hlen(hash.key()).thenApply(Commands::count);
+            case Read.HashFields hash ->
+                redis.hmget(hash.key(), hash.fields().toArray(String[]::new)).thenApply(Commands::fields);
+            case Read.HashValues hash ->
+                redis.hscan(hash.key(), ScanArgs.Builder.limit(hash.limit())).thenApply(step -> values(hash, step));
+            case Read.StreamLength stream -> redis.xlen(stream.key()).thenApply(Commands::count);
+        };
+    }
+
+    private static Reply count(Long value) {
+        return new Reply.Count(value);
+    }
+
+    private static Reply members(Read.SetMembers set, ValueScanCursor<String> step) {
+        return all(set.key(), set.limit(), step, step.getValues());
+    }
+
+    private static Reply values(Read.HashValues hash, MapScanCursor<String, String> step) {
+        return all(hash.key(), hash.limit(), step, step.getMap().values());
+    }
+
+    private static Reply all(String key, int limit, ScanCursor step, Collection<String> texts) {
+        return step.isFinished() && texts.size() <= limit
+                ? texts(texts)
+                : new Reply.Refused("%s holds more than the %d members that are read at once"
+                        .formatted(Refusals.readable(key), limit));
+    }
+
+    private static Reply texts(Collection<String> texts) {
+        return new Reply.Texts(texts.stream().map(Optional::of).toList());
+    }
+
+    private static Reply fields(List<KeyValue<String, String>> fields) {
+        return new Reply.Texts(fields.stream()
+                .map(field -> Optional.ofNullable(field.getValueOrElse(null)))
+                .toList());
+    }
+}
