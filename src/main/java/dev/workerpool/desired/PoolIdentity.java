@@ -15,7 +15,6 @@ public record PoolIdentity(String namespace, String name, String uid) {
                 .withName(name)
                 .withUid(uid)
                 .withController(true)
-                .withBlockOwnerDeletion(true)
                 .build();
     }
 }
