@@ -66,8 +66,8 @@ class LeastPrivilegeIT {
             redis.cli("RPUSH", "jobs:mail", "a", "b", "c", "d");
             pools.awaitReplicas("mail", 2, Duration.ofSeconds(10));
             pools.awaitCondition("mail", "Ready", ready -> "True".equals(ready.getStatus()), Duration.ofSeconds(30));
-            String first = requireNonNull(pools.broker("jobs").getStatus().proven())
-                    .connectionSecret();
+            String first =
+                    requireNonNull(pools.broker("jobs").getStatus().proven()).connectionSecret();
             pools.client()
                     .resources(Broker.class)
                     .inNamespace(namespace.name())
