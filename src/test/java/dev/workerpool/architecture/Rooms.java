@@ -34,7 +34,7 @@ final class Rooms {
             room("tls").withLibraries("javax.net.ssl..", "javax.security.."),
             room("broker", "framework", "scaling"),
             room("broker.redis", "broker", "framework", "scaling", "tls")
-                    .withLibraries(LETTUCE, "io.netty..", "reactor..", "javax.net.ssl..", LOG),
+                    .withLibraries(LETTUCE, "io.netty..", "reactor..", "javax.net.ssl..", "javax.security..", LOG),
             room("desired", "api", "scaling", "framework", "broker", "tls").withLibraries(MODEL, JSON),
             room("status", "api", "scaling", "broker").withLibraries(MODEL),
             room("telemetry", "scaling", "broker", "status")

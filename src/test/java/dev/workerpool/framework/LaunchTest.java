@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
 import dev.workerpool.framework.Launch.Variable.PodName;
+import dev.workerpool.framework.Launch.Variable.PodNameForHostName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +57,10 @@ class LaunchTest {
                 List.of(
                         new FromConnection("REDIS_URL", "uri"),
                         new Literal("RAILS_MAX_THREADS", "5"),
+                        new PodNameForHostName("DYNO"),
                         new Literal("SSL_CERT_FILE", "/var/run/workerpool/trust/ca.crt")),
                 launch.variables());
-        assertEquals(2, SIDEKIQ.launch(PLAIN).variables().size());
+        assertEquals(3, SIDEKIQ.launch(PLAIN).variables().size());
     }
 
     @Test
