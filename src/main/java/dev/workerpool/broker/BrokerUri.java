@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface BrokerUri {
     int DEFAULT_PORT = 6379;
 
-    record Parsed(Endpoint endpoint, Optional<Login> login) implements BrokerUri {}
+    /**
+     * A URL that can be used.
+     *
+     * @param username whom it names, with a password or without
+     * @param login empty where it holds no password
+     */
+    record Parsed(Endpoint endpoint, Optional<String> username, Optional<Login> login) implements BrokerUri {}
 
     record Malformed(String why) implements BrokerUri {}
 
@@ -29,19 +36,20 @@ public sealed interface BrokerUri {
             return new Malformed("the URL must start with redis:// or rediss://");
         }
         if (uri.getHost() == null) {
-            return new Malformed("the URL names no host, or its host is malformed");
+            return new Malformed("the URL names no host, or its host is malformed"
+                    + "; special characters in a user name or password must be percent-encoded");
         }
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
             return new Malformed("the URL's port must be between 1 and 65535");
         }
         return database(uri.getPath())
-                .<BrokerUri>map(database -> new Parsed(
+                .<BrokerUri>map(database -> parsed(
                         new Endpoint(
                                 uri.getHost().replaceAll("^\\[|]$", ""),
                                 uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort(),
                                 database,
                                 tls),
-                        login(uri.getRawUserInfo())))
+                        Objects.requireNonNullElse(uri.getRawUserInfo(), "")))
                 .orElseGet(() -> new Malformed("the URL's path must be a database index, such as /0"));
     }
 
@@ -52,20 +60,16 @@ public sealed interface BrokerUri {
         return path.matches("/[0-9]{1,5}") ? Optional.of(Integer.valueOf(path.substring(1))) : Optional.empty();
     }
 
-    private static Optional<Login> login(@Nullable String rawUserInfo) {
-        if (rawUserInfo == null || rawUserInfo.isEmpty()) {
-            return Optional.empty();
-        }
+    private static Parsed parsed(Endpoint endpoint, String rawUserInfo) {
         int colon = rawUserInfo.indexOf(':');
-        String user = decode(colon < 0 ? rawUserInfo : rawUserInfo.substring(0, colon));
-        String password = colon < 0 ? "" : decode(rawUserInfo.substring(colon + 1));
-        return password.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Login(Optional.of(user).filter(u -> !u.isEmpty()), password));
+        Optional<String> user = decode(colon < 0 ? rawUserInfo : rawUserInfo.substring(0, colon));
+        Optional<String> password = colon < 0 ? Optional.empty() : decode(rawUserInfo.substring(colon + 1));
+        return new Parsed(endpoint, user, password.map(secret -> new Login(user, secret)));
     }
 
     /** Percent-decoding only: in a URL's user info a plus sign is a plus sign. */
-    private static String decode(String raw) {
-        return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static Optional<String> decode(String raw) {
+        return Optional.of(URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8))
+                .filter(text -> !text.isEmpty());
     }
 }

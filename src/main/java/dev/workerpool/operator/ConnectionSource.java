@@ -75,8 +75,8 @@ final class ConnectionSource {
                     "TlsRequired", "tls is set but the URL is redis://, which is not encrypted: write rediss://");
         }
         Optional<Login> login = spec.credentials() == null
-                ? uri.login()
-                : Optional.of(login(namespace, spec.credentials().secretRef().name(), uri.login()));
+                ? login(uri)
+                : Optional.of(login(namespace, spec.credentials().secretRef().name(), uri));
         return new Connection(uri.endpoint(), login, uri.endpoint().tls() ? roots(namespace, spec) : List.of());
     }
 
@@ -93,11 +93,20 @@ final class ConnectionSource {
         };
     }
 
-    private Login login(String namespace, String secretName, Optional<Login> fromUrl) throws Fault {
+    /** A user without a password would otherwise be somebody else: whoever connects without a login. */
+    private static Optional<Login> login(BrokerUri.Parsed uri) throws Fault {
+        if (uri.username().isPresent() && uri.login().isEmpty()) {
+            throw new Fault(
+                    "PasswordMissing",
+                    "the URL names a user but no password: give it in credentials, or the whole URL in a Secret");
+        }
+        return uri.login();
+    }
+
+    private Login login(String namespace, String secretName, BrokerUri.Parsed uri) throws Fault {
         Secret secret = secret(namespace, secretName);
         Optional<String> username = value(secret, USERNAME).filter(name -> !name.isEmpty());
-        return new Login(
-                username.isPresent() ? username : fromUrl.flatMap(Login::username), required(secret, PASSWORD));
+        return new Login(username.or(uri::username), required(secret, PASSWORD));
     }
 
     private List<X509Certificate> roots(String namespace, BrokerSpec spec) throws Fault {
