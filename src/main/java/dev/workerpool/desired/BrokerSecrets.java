@@ -27,6 +27,7 @@ public final class BrokerSecrets {
     public static final String CONNECTION = "connection";
     public static final String TRUST = "trust";
     private static final String CA_KEY = "ca.crt";
+    private static final String TLS_SCHEME = "rediss://";
 
     private BrokerSecrets() {}
 
@@ -55,20 +56,31 @@ public final class BrokerSecrets {
                 : Optional.empty();
     }
 
-    /** The connection that two such Secrets hold. */
-    public static Connection read(Secret connection, Optional<Secret> trust) {
-        Map<String, String> data = decoded(connection);
-        return new Connection(
+    /**
+     * The connection that two such Secrets hold. Empty where one is missing: a TLS connection without its roots must
+     * not be taken for a plain one.
+     */
+    public static Optional<Connection> read(Optional<Secret> connection, Optional<Secret> trust) {
+        return connection.map(BrokerSecrets::decoded).flatMap(data -> read(data, trust));
+    }
+
+    private static Optional<Connection> read(Map<String, String> data, Optional<Secret> trust) {
+        boolean tls = data.getOrDefault(ConnectionKeys.URI, "").startsWith(TLS_SCHEME);
+        if (tls && trust.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Connection(
                 new Endpoint(
                         data.getOrDefault("host", ""),
                         Integer.parseInt(data.getOrDefault("port", "0")),
                         Integer.parseInt(data.getOrDefault("database", "0")),
-                        trust.isPresent()),
+                        tls),
                 Optional.ofNullable(data.get("password"))
                         .map(password -> new Login(Optional.ofNullable(data.get("username")), password)),
-                trust.map(secret -> Certificates.parse(decoded(secret).getOrDefault(CA_KEY, "")))
+                trust.filter(secret -> tls)
+                        .map(secret -> Certificates.parse(decoded(secret).getOrDefault(CA_KEY, "")))
                         .map(Certificates.Parsed::certificates)
-                        .orElseGet(List::of));
+                        .orElseGet(List::of)));
     }
 
     private static Map<String, String> decoded(Secret secret) {
@@ -84,7 +96,7 @@ public final class BrokerSecrets {
                 .login()
                 .map(login -> encoded(login.username().orElse("")) + ":" + encoded(login.password()) + "@")
                 .orElse("");
-        return (endpoint.tls() ? "rediss://" : "redis://") + userInfo + endpoint.hostAndPort() + "/"
+        return (endpoint.tls() ? TLS_SCHEME : "redis://") + userInfo + endpoint.hostAndPort() + "/"
                 + endpoint.database();
     }
 

@@ -26,7 +26,7 @@ public final class PoolObjects {
     /** The pods' own account, without a token; none where the template names one. */
     public static Optional<ServiceAccount> serviceAccount(PoolSettings settings) {
         var template = Objects.requireNonNull(settings.spec().template());
-        if (template.getSpec().getServiceAccountName() != null) {
+        if (WorkerPod.accountNamedIn(template).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(stamped(new ServiceAccountBuilder()

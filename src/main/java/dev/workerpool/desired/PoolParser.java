@@ -20,13 +20,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a pool. The schema has refused most mistakes; what it cannot see is refused here, with a reason. */
 public final class PoolParser {
+    private static final String FIVE_MINUTES = "5m";
+
     private PoolParser() {}
 
     public static Parsed parse(WorkerPool pool) {
         WorkerPoolSpec spec = pool.getSpec();
-        Optional<Duration> drainTimeout = GoDuration.parse(requireNonNullElse(spec.drainTimeout(), "5m"));
+        Optional<Duration> drainTimeout = GoDuration.parse(requireNonNullElse(spec.drainTimeout(), FIVE_MINUTES));
         if (drainTimeout.isEmpty()) {
-            return new Parsed.Invalid("InvalidSpec", "drainTimeout must be a duration such as 30s or 5m");
+            return notADuration("drainTimeout");
+        }
+        Optional<Duration> idleAfter = idleAfter(spec);
+        if (idleAfter.isEmpty()) {
+            return notADuration("scaling.idleAfter");
         }
         Optional<String> workload = Optional.ofNullable(spec.workloadRef()).map(ref -> ref.name());
         if (workload.isEmpty()) {
@@ -45,9 +51,18 @@ public final class PoolParser {
                 new Settings(
                         requireNonNullElse(spec.replicas(), 1),
                         requireNonNullElse(spec.concurrency(), 10),
-                        Optional.ofNullable(spec.scaling()).map(PoolParser::scaling)),
+                        Optional.ofNullable(spec.scaling()).map(scaling -> scaling(scaling, idleAfter.get()))),
                 workload,
                 spec));
+    }
+
+    private static Parsed notADuration(String field) {
+        return new Parsed.Invalid("InvalidSpec", field + " must be a duration such as 30s or 5m");
+    }
+
+    private static Optional<Duration> idleAfter(WorkerPoolSpec spec) {
+        return GoDuration.parse(
+                Optional.ofNullable(spec.scaling()).map(Scaling::idleAfter).orElse(FIVE_MINUTES));
     }
 
     private static Framework framework(WorkerPoolSpec spec) {
@@ -88,13 +103,13 @@ public final class PoolParser {
         };
     }
 
-    private static Settings.Scaling scaling(Scaling scaling) {
+    private static Settings.Scaling scaling(Scaling scaling, Duration idleAfter) {
         return new Settings.Scaling(
                 mode(requireNonNullElse(scaling.mode(), Scaling.Mode.Active)),
                 requireNonNullElse(scaling.minReplicas(), 1),
                 scaling.maxReplicas(),
                 scaling.target().backlogPerWorker(),
-                GoDuration.parse(requireNonNullElse(scaling.idleAfter(), "5m")).orElse(Duration.ofMinutes(5)));
+                idleAfter);
     }
 
     private static Settings.Mode mode(Scaling.Mode mode) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,18 +62,27 @@ final class WorkerPod {
                         .map(container ->
                                 WorkerContainer.isWorker(container, containers) ? worker(container) : container)
                         .toList())
-                .addAllToVolumes(volumes())
+                .addAllToVolumes(volumes().stream()
+                        .filter(ours -> author.getSpec().getVolumes().stream()
+                                .noneMatch(theirs -> ours.getName().equals(theirs.getName())))
+                        .toList())
                 .endSpec()
                 .build();
     }
 
     private String serviceAccount(PodTemplateSpec author) {
-        return Objects.requireNonNullElse(
-                author.getSpec().getServiceAccountName(), settings.identity().name());
+        return accountNamedIn(author).orElse(settings.identity().name());
+    }
+
+    /** By the field's older name too, which the API server still takes. */
+    static Optional<String> accountNamedIn(PodTemplateSpec author) {
+        return Optional.ofNullable(author.getSpec().getServiceAccountName())
+                .or(() -> Optional.ofNullable(author.getSpec().getServiceAccount()))
+                .filter(name -> !name.isEmpty());
     }
 
     private Container worker(Container author) {
-        List<String> command = author.getCommand().isEmpty() ? launch.command() : author.getCommand();
+        List<String> command = command(author);
         List<String> words =
                 Stream.concat(command.stream(), author.getArgs().stream()).toList();
         List<String> args = new ArrayList<>(author.getArgs());
@@ -83,8 +93,18 @@ final class WorkerPod {
                 .withCommand(command)
                 .withArgs(args)
                 .withEnv(environment(author.getEnv()))
-                .addAllToVolumeMounts(mounts())
+                .addAllToVolumeMounts(mounts().stream()
+                        .filter(ours -> author.getVolumeMounts().stream()
+                                .noneMatch(theirs -> ours.getMountPath().equals(theirs.getMountPath())))
+                        .toList())
                 .build();
+    }
+
+    /** Arguments that name the program themselves are for the image's own entrypoint. */
+    private List<String> command(Container author) {
+        return author.getCommand().isEmpty() && !settings.framework().starts(author.getArgs())
+                ? launch.command()
+                : author.getCommand();
     }
 
     /** Ours first, so that the author's may refer to them; without those that the author sets. */

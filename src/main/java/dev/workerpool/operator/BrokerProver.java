@@ -126,9 +126,9 @@ final class BrokerProver {
     private Held held(Broker broker) {
         BrokerStatus status = broker.getStatus();
         Optional<BrokerStatus.Proven> proven = Optional.ofNullable(status).map(BrokerStatus::proven);
-        Optional<Connection> connection = proven.flatMap(names -> secret(broker, names.connectionSecret())
-                .map(secret -> BrokerSecrets.read(
-                        secret, Optional.ofNullable(names.trustSecret()).flatMap(name -> secret(broker, name)))));
+        Optional<Connection> connection = proven.flatMap(names -> BrokerSecrets.read(
+                secret(broker, names.connectionSecret()),
+                Optional.ofNullable(names.trustSecret()).flatMap(name -> secret(broker, name))));
         return new Held(proven, connection, status == null ? null : status.server());
     }
 

@@ -1,0 +1,124 @@
+package dev.workerpool.desired;
+
+import static dev.workerpool.testing.builders.ABroker.aBroker;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Endpoint;
+import dev.workerpool.broker.Login;
+import dev.workerpool.testing.jobs.PrivateCa;
+import dev.workerpool.tls.Certificates;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BrokerSecretsTest {
+    private static final List<X509Certificate> ROOTS =
+            Certificates.parse(PrivateCa.create().pem()).certificates();
+    private static final Connection PLAIN =
+            new Connection(new Endpoint("h", 6379, 0, false), Optional.empty(), List.of());
+    private static final Connection TLS = new Connection(
+            new Endpoint("redis.example", 6380, 2, true),
+            Optional.of(new Login(Optional.of("w"), "p@ss/w:rd +%")),
+            ROOTS);
+
+    @Test
+    void a_connection_is_given_as_each_framework_takes_it() {
+        Secret secret = connection(TLS);
+        String uri = "rediss://w:p%40ss%2Fw%3Ard%20%2B%25@redis.example:6380/2";
+        assertEquals(uri, value(secret, "uri"));
+        assertEquals(
+                uri + "?ssl_cert_reqs=required&ssl_ca_certs=/var/run/workerpool/trust/ca.crt&ssl_check_hostname=true",
+                value(secret, "celery-url"));
+        assertEquals("p@ss/w:rd +%", value(secret, "password"));
+        assertEquals("servicebinding.io/redis", secret.getType());
+    }
+
+    @Test
+    void without_a_login_there_is_none_in_it() {
+        Secret secret = connection(PLAIN);
+        assertEquals("redis://h:6379/0", value(secret, "uri"));
+        assertEquals("redis://h:6379/0", value(secret, "celery-url"));
+        assertEquals(
+                Set.of("type", "host", "port", "database", "uri", "celery-url"),
+                secret.getData().keySet());
+    }
+
+    @Test
+    void a_plain_connection_needs_no_trust() {
+        assertEquals(Optional.empty(), trust(PLAIN));
+    }
+
+    @Test
+    void what_it_holds_cannot_change_and_belongs_to_the_broker() {
+        for (Secret secret : List.of(connection(TLS), trust(TLS).orElseThrow())) {
+            assertTrue(secret.getImmutable());
+            assertEquals(
+                    "uid-of-jobs",
+                    secret.getMetadata().getOwnerReferences().getFirst().getUid());
+        }
+    }
+
+    @Test
+    void equal_connections_have_one_name_and_different_ones_have_two() {
+        assertEquals(nameOf(connection(TLS)), nameOf(connection(withPassword(TLS, "p@ss/w:rd +%"))));
+        assertNotEquals(nameOf(connection(TLS)), nameOf(connection(withPassword(TLS, "another"))));
+        assertNotEquals(nameOf(trust(TLS).orElseThrow()), nameOf(connection(TLS)));
+    }
+
+    @Test
+    void a_broker_that_was_deleted_and_made_again_has_Secrets_of_its_own() {
+        Secret again = BrokerSecrets.connection(aBroker().withUid("another").build(), PLAIN);
+        assertNotEquals(nameOf(connection(PLAIN)), nameOf(again));
+    }
+
+    static Stream<Connection> connections() {
+        return Stream.of(
+                PLAIN,
+                TLS,
+                new Connection(
+                        new Endpoint("::1", 6379, 0, false), Optional.of(new Login(Optional.empty(), "x")), List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("connections")
+    void what_was_written_is_what_is_read(Connection connection) {
+        assertEquals(
+                Optional.of(connection), BrokerSecrets.read(Optional.of(connection(connection)), trust(connection)));
+    }
+
+    @Test
+    void a_TLS_connection_whose_roots_are_gone_is_not_read_as_a_plain_one() {
+        assertEquals(Optional.empty(), BrokerSecrets.read(Optional.of(connection(TLS)), Optional.empty()));
+    }
+
+    private static Connection withPassword(Connection of, String password) {
+        return new Connection(of.endpoint(), Optional.of(new Login(Optional.of("w"), password)), of.roots());
+    }
+
+    private static Secret connection(Connection connection) {
+        return BrokerSecrets.connection(aBroker().build(), connection);
+    }
+
+    private static Optional<Secret> trust(Connection connection) {
+        return BrokerSecrets.trust(aBroker().build(), connection);
+    }
+
+    private static String nameOf(Secret secret) {
+        return secret.getMetadata().getName();
+    }
+
+    private static String value(Secret secret, String key) {
+        return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+    }
+}
