@@ -38,7 +38,8 @@ final class Ownership {
         if (wanted.get("spec") instanceof ObjectNode spec) {
             spec.remove("replicas");
         }
-        return !owns(wanted, owned);
+        // An empty tree below the top means a field that is owned as a whole; at the top, that nothing is.
+        return owned.isEmpty() || !owns(wanted, owned);
     }
 
     /** All that this manager owns, by whatever operation, as one tree of fieldsV1. */

@@ -32,7 +32,7 @@ final class Wiring implements AutoCloseable {
     private final PodCache pods;
     private final Wake<Broker> brokerWake = new Wake<>("broker-wake", this::brokerGone);
     private final Wake<WorkerPool> poolWake = new Wake<>("pool-wake", this::poolGone);
-    private final Referents referents;
+    private final WatchedReferents referents;
     private final ForeignWorkloads foreign;
     private final ConnectionSource source;
     private final PoolReconciler poolReconciler;
@@ -50,7 +50,7 @@ final class Wiring implements AutoCloseable {
         this.events = new EventRecorder(client, clock);
         this.applier = new Applier(client);
         this.pods = PodCache.start(client, config.namespaces());
-        this.referents = new Referents(client, brokerWake::wake);
+        this.referents = new WatchedReferents(client, brokerWake::wake);
         this.foreign = new ForeignWorkloads(client, this::wakePool);
         this.source = new ConnectionSource(referents, SystemRoots.load());
         this.poolReconciler = new PoolReconciler(this::assemble, poolWake, clock);

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -22,6 +23,7 @@ final class WriteGuard implements Interceptor {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final String leasePath;
+    private final String identity;
     private final long validNanos;
     private final LongSupplier nanoTime;
     private final AtomicLong renewed = new AtomicLong(NEVER);
@@ -33,6 +35,7 @@ final class WriteGuard implements Interceptor {
      */
     WriteGuard(OperatorConfig.Lease lease, long validNanos, LongSupplier nanoTime) {
         this.leasePath = "/namespaces/" + lease.namespace() + "/leases";
+        this.identity = lease.identity();
         this.validNanos = validNanos;
         this.nanoTime = nanoTime;
     }
@@ -43,7 +46,7 @@ final class WriteGuard implements Interceptor {
             return;
         }
         if (isLease(request)) {
-            sent.set(nanoTime.getAsLong());
+            lease(request);
             return;
         }
         if (!isReview(request) && !mayWrite()) {
@@ -57,6 +60,15 @@ final class WriteGuard implements Interceptor {
         long at = sent.get();
         if (at != NEVER && !isRead(request) && isLease(request) && response.isSuccessful()) {
             renewed.accumulateAndGet(at, Math::max);
+        }
+    }
+
+    /** Whoever gives the lease back, writes it without a name: from then on it is not held, whatever the answer. */
+    private void lease(HttpRequest request) {
+        boolean mine = Objects.requireNonNullElse(request.bodyString(), "").contains(identity);
+        sent.set(mine ? nanoTime.getAsLong() : NEVER);
+        if (!mine) {
+            renewed.set(NEVER);
         }
     }
 
