@@ -102,14 +102,15 @@ public final class PoolStatuses {
         return !PoolFigures.shown(before).same(figures);
     }
 
-    /** Whether figures were written less than a minute ago. */
+    /** Whether figures were written less than a minute ago; a time that is still to come was written by another clock. */
     public static boolean shownLately(WorkerPoolStatus before, Instant now) {
         String observed = before.observedTime();
         if (observed == null) {
             return false;
         }
         try {
-            return now.isBefore(Instant.parse(observed).plus(FIGURES_AT_MOST_EVERY));
+            Instant shown = Instant.parse(observed);
+            return !shown.isAfter(now.plus(FIGURES_AT_MOST_EVERY)) && now.isBefore(shown.plus(FIGURES_AT_MOST_EVERY));
         } catch (DateTimeParseException e) {
             return false; // written by another hand; ours replaces it
         }
