@@ -10,12 +10,14 @@ import dev.workerpool.testing.jobs.Producer;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.Sent;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 
 /** One pool from nothing to work and back to nothing: it sleeps at 0, is woken by jobs, does them all, and sleeps again. */
 record PoolStory(String name, JobsApp app, RedisServer redis, KubernetesClient client, String namespace) {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    // At most half of the pods go in a minute, so that four need more than two minutes to sleep.
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int JOBS = 60;
 
     /** A person can read what happened from what this prints. */
@@ -30,7 +32,11 @@ record PoolStory(String name, JobsApp app, RedisServer redis, KubernetesClient c
                     .countedUnder(name + "-done"));
             await(name + " done").atMost(PATIENCE).until(() -> done() >= sent.count());
             Instant allDone = Instant.now();
-            await(name + " back at 0").atMost(PATIENCE).until(() -> sizes.isBackAtZero() && pods() == 0);
+            await(name + " back at 0")
+                    .atMost(PATIENCE)
+                    // A busy machine may leave one list unanswered for the client's ten seconds.
+                    .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                    .until(() -> sizes.isBackAtZero() && pods() == 0);
 
             assertEquals(sent.count(), done(), "each job is done once");
             assertTrue(largest(sizes) > 1, () -> "60 jobs need more than one pod: " + sizes.all());

@@ -39,6 +39,10 @@ class RealNodeStoryIT {
             apply(controlPlane, namespace, Manifests.pool("mail", CELERY, CELERY_WORKER));
             apply(controlPlane, namespace, Manifests.pool("images", "framework: Sidekiq", SIDEKIQ_WORKER));
             try {
+                controlPlane
+                        .kubectl(
+                                "wait", "-n", namespace.name(), "broker/jobs", "--for=condition=Ready", "--timeout=60s")
+                        .succeeded();
                 CompletableFuture<Void> mail = CompletableFuture.runAsync(
                         () -> new PoolStory("mail", new CeleryApp(), redis, client, namespace.name()).happens());
                 new PoolStory("images", new SidekiqApp(), redis, client, namespace.name()).happens();
