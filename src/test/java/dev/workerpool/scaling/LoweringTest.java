@@ -75,6 +75,12 @@ class LoweringTest {
     }
 
     @Test
+    void what_somebody_else_has_lowered_is_not_raised_for_what_is_past() {
+        var pool = aBusyPoolOf(8);
+        assertEquals(4, pool.ofSize(4).sees(anEmptyReading().waiting(1)).replicas());
+    }
+
+    @Test
     void never_below_what_runs() {
         var pool = aBusyPoolOf(8);
         assertEquals(

@@ -94,6 +94,15 @@ class UnknownTest {
     }
 
     @Test
+    void a_moment_with_an_unknown_figure_recommends_the_size_it_had_too() {
+        var pool = aBusyPoolOf(6);
+        pool.passes(AN_HOUR, anEmptyReading());
+        pool.sees(anEmptyReading().runningUnknown("wrong type"));
+        pool.later(Duration.ofSeconds(1));
+        assertEquals(6, pool.passes(Duration.ofSeconds(59), anEmptyReading()).replicas());
+    }
+
+    @Test
     void an_answer_of_long_ago_is_none() {
         var pool = aBusyPoolOf(6);
         var old = anEmptyReading().at(pool.now());
