@@ -20,8 +20,16 @@ record PoolStory(String name, JobsApp app, RedisServer redis, KubernetesClient c
     private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int JOBS = 60;
 
-    /** A person can read what happened from what this prints. */
     void happens() {
+        happens(() -> {});
+    }
+
+    /**
+     * A person can read what happened from what this prints.
+     *
+     * @param allDone what is to be looked at while all workers are still there
+     */
+    void happens(Runnable allDone) {
         try (SizesSeen sizes = new SizesSeen(client, namespace, name);
                 Producer producer = app.producer(redis)) {
             await(name + " asleep").atMost(PATIENCE).until(() -> !sizes.all().isEmpty());
@@ -31,7 +39,8 @@ record PoolStory(String name, JobsApp app, RedisServer redis, KubernetesClient c
                     .inQueue(name)
                     .countedUnder(name + "-done"));
             await(name + " done").atMost(PATIENCE).until(() -> done() >= sent.count());
-            Instant allDone = Instant.now();
+            Instant doneAt = Instant.now();
+            allDone.run();
             await(name + " back at 0")
                     .atMost(PATIENCE)
                     // A busy machine may leave one list unanswered for the client's ten seconds.
@@ -41,14 +50,14 @@ record PoolStory(String name, JobsApp app, RedisServer redis, KubernetesClient c
             assertEquals(sent.count(), done(), "each job is done once");
             assertTrue(largest(sizes) > 1, () -> "60 jobs need more than one pod: " + sizes.all());
             System.out.printf(
-                    "%s on a real node: %d enqueued, %d done; sizes %s; first size %d ms after the first job, all done %.1f s,"
+                    "%s: %d enqueued, %d done; sizes %s; first size %d ms after the first job, all done %.1f s,"
                             + " at 0 after %.1f s%n",
                     name,
                     sent.count(),
                     done(),
                     sizes.all().stream().map(SizesSeen.Seen::replicas).toList(),
                     Duration.between(sent.began(), sizes.all().get(1).at()).toMillis(),
-                    seconds(sent.began(), allDone),
+                    seconds(sent.began(), doneAt),
                     seconds(sent.began(), sizes.all().getLast().at()));
         }
     }

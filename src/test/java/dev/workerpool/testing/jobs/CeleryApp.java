@@ -29,10 +29,20 @@ public final class CeleryApp implements JobsApp {
         return folder.producer(List.of(python, "produce.py"), environment);
     }
 
-    /** The image's command is {@code celery -A tasks worker}; its node name is {@code celery@POD}. */
+    @Override
+    public List<String> workerCommand() {
+        return List.of(python, "-m", "celery", "-A", "tasks", "worker");
+    }
+
+    @Override
+    public Path workingDir() {
+        return folder.path();
+    }
+
+    /** Its node name is {@code celery@POD}. */
     @Override
     public RunningWorker startWorker(WorkerPod pod) {
-        List<String> command = new ArrayList<>(List.of(python, "-m", "celery", "-A", "tasks", "worker"));
+        List<String> command = new ArrayList<>(workerCommand());
         command.addAll(pod.expandedArgs());
         return folder.worker(command, Map.of("CELERY_WORKER_HOSTNAME", "celery@" + pod.name()), pod);
     }

@@ -1,11 +1,19 @@
 package dev.workerpool.testing.jobs;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A user's application in some job framework: it can send its jobs and be run as a worker. */
 public interface JobsApp {
     /** The variables that make the app use this broker, with its certificate chain and name verified. */
     Map<String, String> environmentFor(RedisServer redis);
+
+    /** The command of the image's worker, without what a pod says beside it. */
+    List<String> workerCommand();
+
+    /** The image's working directory. */
+    Path workingDir();
 
     /** A client process with just these variables. */
     Producer producer(Map<String, String> environment);

@@ -1,5 +1,6 @@
 package dev.workerpool.testing.jobs;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,20 @@ public final class SidekiqApp implements JobsApp {
         return folder.producer(List.of(ruby, "-W0", "produce.rb"), environment);
     }
 
-    /** The image's command is {@code sidekiq -r ./app.rb}; Sidekiq takes DYNO for its host name, here the pod's. */
+    @Override
+    public List<String> workerCommand() {
+        return List.of(sidekiq, "-r", "./app.rb");
+    }
+
+    @Override
+    public Path workingDir() {
+        return folder.path();
+    }
+
+    /** Sidekiq takes DYNO for its host name, here the pod's. */
     @Override
     public RunningWorker startWorker(WorkerPod pod) {
-        List<String> command = new ArrayList<>(List.of(sidekiq, "-r", "./app.rb"));
+        List<String> command = new ArrayList<>(workerCommand());
         command.addAll(pod.expandedArgs());
         return folder.worker(command, Map.of("DYNO", pod.name()), pod);
     }

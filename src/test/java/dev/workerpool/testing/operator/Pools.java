@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -93,6 +94,9 @@ public record Pools(KubernetesClient client, String namespace) {
         return client.v1().events().inNamespace(namespace).list().getItems().stream()
                 .filter(event -> kind.equals(event.getInvolvedObject().getKind())
                         && name.equals(event.getInvolvedObject().getName()))
+                // Their times are in whole seconds.
+                .sorted(Comparator.comparingLong(
+                        event -> Long.parseLong(event.getMetadata().getResourceVersion())))
                 .map(event -> event.getType() + " " + event.getReason() + ": " + event.getMessage())
                 .toList();
     }

@@ -1,0 +1,117 @@
+package dev.workerpool.testing.kubelet;
+
+import dev.workerpool.testing.jobs.Child;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** One pod as a process: from its start to its end, with what the API server is told of it. */
+public final class PodRun implements AutoCloseable {
+    /** Not the informer's own threads: they must stay free for what comes in. */
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+
+    /** A pod's process and what it was made from. */
+    private record Started(ResolvedContainer container, Child child) {}
+
+    private final KubernetesClient client;
+    private final Pod pod;
+    private final CompletableFuture<Started> started;
+    private Optional<CompletableFuture<Boolean>> ended = Optional.empty();
+
+    private PodRun(KubernetesClient client, Pod pod) {
+        this.client = client;
+        this.pod = pod;
+        this.started = CompletableFuture.supplyAsync(this::start, THREADS);
+    }
+
+    /** Returns at once. */
+    static PodRun begin(KubernetesClient client, Pod pod) {
+        return new PodRun(client, pod);
+    }
+
+    public String podName() {
+        return pod.getMetadata().getName();
+    }
+
+    public String log() {
+        return started.join().child().log();
+    }
+
+    /** Waits for its end; whether it was told to end and did so by itself within the grace period. */
+    public boolean endedInTime() {
+        return ending().map(CompletableFuture::join).orElse(false);
+    }
+
+    /** TERM, and KILL after the grace period; then the pod is gone. Returns at once; only the first call counts. */
+    synchronized void terminate(Duration gracePeriod) {
+        if (ended.isEmpty()) {
+            ended = Optional.of(started.thenApplyAsync(it -> end(it, gracePeriod), THREADS));
+        }
+    }
+
+    private synchronized Optional<CompletableFuture<Boolean>> ending() {
+        return ended;
+    }
+
+    private Started start() {
+        ResolvedContainer container = ResolvedContainer.of(client, pod);
+        Path log = newLog(podName());
+        ProcessBuilder command = container.process().redirectErrorStream(true).redirectOutput(log.toFile());
+        Child child = Child.start(command, container.environment(), log);
+        String status =
+                """
+                {"status": {"phase": "Running", "startTime": "%1$s",
+                  "conditions": [{"type": "Initialized", "status": "True"}, {"type": "Ready", "status": "True"},
+                                 {"type": "ContainersReady", "status": "True"}],
+                  "containerStatuses": [{"name": "%2$s", "image": "%3$s", "imageID": "", "ready": true, "started": true,
+                                         "restartCount": 0, "state": {"running": {"startedAt": "%1$s"}}}]}}
+                """.formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS), container.name(), container.image());
+        resource().subresource("status").patch(PatchContext.of(PatchType.STRATEGIC_MERGE), status);
+        return new Started(container, child);
+    }
+
+    private boolean end(Started it, Duration gracePeriod) {
+        boolean wasAlive = it.child().process().isAlive();
+        it.child().process().destroy();
+        boolean inTime = it.child().endedWithin(gracePeriod);
+        it.child().close();
+        it.container().deleteVolumes();
+        resource().withGracePeriod(0).delete();
+        return wasAlive && inTime;
+    }
+
+    private PodResource resource() {
+        return client.pods().inNamespace(pod.getMetadata().getNamespace()).withName(podName());
+    }
+
+    private static Path newLog(String name) {
+        try {
+            Path log = Files.createTempFile(name + "-", ".log");
+            log.toFile().deleteOnExit();
+            return log;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it without its grace period. */
+    @Override
+    public void close() {
+        if (ending().isEmpty() && !started.isCompletedExceptionally()) {
+            started.join().child().close();
+            started.join().container().deleteVolumes();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.workerpool.testing.kubelet;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The Secrets of a namespace, as the API server has them now. */
+record Secrets(KubernetesClient client, String namespace) {
+
+    Map<String, byte[]> files(String secret) {
+        return client.secrets().inNamespace(namespace).withName(secret).require().getData().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> Base64.getDecoder().decode(entry.getValue())));
+    }
+
+    String text(String secret, String key) {
+        return Optional.ofNullable(files(secret).get(key))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElseThrow(() -> new IllegalStateException("Secret " + secret + " has no key " + key));
+    }
+}
