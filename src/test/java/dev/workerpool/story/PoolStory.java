@@ -10,7 +10,6 @@ import dev.workerpool.testing.jobs.Producer;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.Sent;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -41,11 +40,7 @@ record PoolStory(String name, JobsApp app, RedisServer redis, KubernetesClient c
             await(name + " done").atMost(PATIENCE).until(() -> done() >= sent.count());
             Instant doneAt = Instant.now();
             allDone.run();
-            await(name + " back at 0")
-                    .atMost(PATIENCE)
-                    // A busy machine may leave one list unanswered for the client's ten seconds.
-                    .ignoreExceptionsInstanceOf(KubernetesClientException.class)
-                    .until(() -> sizes.isBackAtZero() && pods() == 0);
+            await(name + " back at 0").atMost(PATIENCE).until(() -> sizes.isBackAtZero() && pods() == 0);
 
             assertEquals(sent.count(), done(), "each job is done once");
             assertTrue(largest(sizes) > 1, () -> "60 jobs need more than one pod: " + sizes.all());

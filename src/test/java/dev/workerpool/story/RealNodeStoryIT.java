@@ -43,8 +43,10 @@ class RealNodeStoryIT {
                         .kubectl(
                                 "wait", "-n", namespace.name(), "broker/jobs", "--for=condition=Ready", "--timeout=60s")
                         .succeeded();
+                // A thread of its own: on two cores the common pool has one, and the Kubernetes client needs it.
                 CompletableFuture<Void> mail = CompletableFuture.runAsync(
-                        () -> new PoolStory("mail", new CeleryApp(), redis, client, namespace.name()).happens());
+                        () -> new PoolStory("mail", new CeleryApp(), redis, client, namespace.name()).happens(),
+                        task -> Thread.ofPlatform().start(task));
                 new PoolStory("images", new SidekiqApp(), redis, client, namespace.name()).happens();
                 mail.join();
             } catch (RuntimeException | AssertionError e) {
