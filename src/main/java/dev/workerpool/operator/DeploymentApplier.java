@@ -2,6 +2,7 @@ package dev.workerpool.operator;
 
 import dev.workerpool.desired.Labels;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -10,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Brings a pool's Deployment to what it should be. While what people wrote and what was proven is the same, the live
@@ -26,15 +28,32 @@ final class DeploymentApplier {
         this.cache = cache;
     }
 
-    Applied<Deployment> ensure(Deployment desired) {
-        Applied<Deployment> applied = applier.bring(desired, cache, live -> differs(desired, live));
-        if (!(applied instanceof Applied.Present<Deployment> present)) {
+    /**
+     * Applies the template, where it differs, at the present size, and then changes the size.
+     *
+     * @param beforeScaling told of the live Deployment just before its replicas are changed
+     */
+    Applied<Deployment> ensure(Deployment desired, Consumer<Deployment> beforeScaling) {
+        int replicas = desired.getSpec().getReplicas();
+        Applied<Deployment> applied = applier.bring(atPresentSize(desired), cache, live -> differs(desired, live));
+        if (!(applied instanceof Applied.Present<Deployment> present)
+                || Objects.equals(present.live().getSpec().getReplicas(), replicas)) {
             return applied;
         }
-        Integer replicas = desired.getSpec().getReplicas();
-        return Objects.equals(present.live().getSpec().getReplicas(), replicas)
-                ? applied
-                : new Applied.Present<>(scale(present.live(), replicas));
+        beforeScaling.accept(present.live());
+        return new Applied.Present<>(scale(present.live(), replicas));
+    }
+
+    /** A Deployment that is there keeps its size in an apply, which must state one. */
+    private Deployment atPresentSize(Deployment desired) {
+        Optional<Integer> present = cache.get(ResourceID.fromResource(desired))
+                .map(live -> live.getSpec().getReplicas());
+        return present.map(size -> new DeploymentBuilder(desired)
+                        .editSpec()
+                        .withReplicas(size)
+                        .endSpec()
+                        .build())
+                .orElse(desired);
     }
 
     private boolean differs(Deployment desired, Deployment live) {

@@ -40,10 +40,11 @@ final class EventRecorder {
     }
 
     /**
-     * Records an event. Its name comes from what it says and {@code occasion}, so that the same occasion told twice,
-     * by a process and the one after it, is one event. An event that cannot be recorded stops nothing.
+     * Records an event. Its name comes from its reason and {@code occasion}, so that the same occasion told twice, by a
+     * process and the one after it, is one event, though the figures in the message may differ. An event that cannot be
+     * recorded stops nothing.
      *
-     * @param occasion what makes this event different from an earlier one of the same words
+     * @param occasion what makes this event different from an earlier one for the same reason
      */
     void record(HasMetadata about, Said said, String occasion) {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
@@ -54,8 +55,7 @@ final class EventRecorder {
         var event = new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(about.getMetadata().getNamespace())
-                .withName(about.getMetadata().getName() + "."
-                        + Fingerprint.of(List.of(uid, said.reason(), said.message(), occasion)))
+                .withName(about.getMetadata().getName() + "." + Fingerprint.of(List.of(uid, said.reason(), occasion)))
                 .endMetadata()
                 .withInvolvedObject(new ObjectReferenceBuilder()
                         .withApiVersion(about.getApiVersion())

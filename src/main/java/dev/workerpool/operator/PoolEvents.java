@@ -24,7 +24,6 @@ final class PoolEvents {
     }
 
     void tell(WorkerPool pool, PoolReport report) {
-        report.written().from().ifPresent(from -> scaled(pool, report, from));
         report.situation().stall().ifPresent(note -> warnOnce(pool, ConditionType.Stalled, note));
         report.situation()
                 .broker()
@@ -37,17 +36,18 @@ final class PoolEvents {
         warnOnce(pool, ConditionType.Stalled, note);
     }
 
-    private void scaled(WorkerPool pool, PoolReport report, int from) {
-        Decision decision = report.situation().decision();
-        Deployment deployment = report.written().deployment().orElseThrow();
-        int to = report.situation().rollout().map(PoolSituation.Rollout::wanted).orElse(0);
+    /** A change of size that is about to be written. */
+    record Step(int from, int to, Deployment live) {}
+
+    void scaling(WorkerPool pool, Decision decision, Step step) {
         recorder.record(
                 pool,
                 new Said(
                         Severity.Normal,
                         "Scaled",
-                        "from %d to %d: %s, %s".formatted(from, to, decision.reason(), decision.message())),
-                String.valueOf(deployment.getMetadata().getGeneration()));
+                        "from %d to %d: %s, %s"
+                                .formatted(step.from(), step.to(), decision.reason(), decision.message())),
+                "scaled to " + step.to() + " at " + step.live().getMetadata().getGeneration());
     }
 
     /** Nothing is lowered for want of knowledge: said when that begins, not while it lasts. */

@@ -64,7 +64,7 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
         Instant now = clock.instant();
         PoolRounds all = rounds.orElseThrow();
         Gathered gathered = all.gather(settings);
-        Written written = all.write(gathered);
+        Written written = all.write(pool, gathered);
         PoolReport report = all.report(pool, gathered, written, now);
         all.tell(pool, report);
         UpdateControl<WorkerPool> control = write(pool, report.status(), now);

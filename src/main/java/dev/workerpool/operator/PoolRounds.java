@@ -60,8 +60,11 @@ final class PoolRounds {
                 live(settings));
     }
 
-    Written write(Gathered gathered) {
-        return writer.write(gathered);
+    Written write(WorkerPool pool, Gathered gathered) {
+        return writer.write(
+                gathered,
+                (from, to, live) ->
+                        events.scaling(pool, gathered.view().decision(), new PoolEvents.Step(from, to, live)));
     }
 
     PoolReport report(WorkerPool pool, Gathered gathered, Written written, Instant now) {

@@ -32,19 +32,25 @@ final class PoolWriter {
         this.listener = listener;
     }
 
-    Written write(Gathered gathered) {
+    /** Told of each change of size just before it is written, so that no end of this process can leave it untold. */
+    @FunctionalInterface
+    interface Announcement {
+        void scaling(int from, int to, Deployment live);
+    }
+
+    Written write(Gathered gathered, Announcement announcement) {
         PoolSettings settings = gathered.view().settings();
         return settings.workload()
-                .map(name -> scaleForeign(gathered, name))
+                .map(name -> scaleForeign(gathered, name, announcement))
                 .orElseGet(() -> switch (gathered.broker()) {
-                    case BrokerView.Usable usable -> writeOwn(gathered, usable.proven());
+                    case BrokerView.Usable usable -> writeOwn(gathered, usable.proven(), announcement);
                     // Without a proven connection there is nothing to run on; what already runs goes on.
                     case BrokerView.Missing missing -> Written.nothing(gathered.live());
                     case BrokerView.Unproven unproven -> Written.nothing(gathered.live());
                 });
     }
 
-    private Written writeOwn(Gathered gathered, Proven proven) {
+    private Written writeOwn(Gathered gathered, Proven proven, Announcement announcement) {
         PoolSettings settings = gathered.view().settings();
         Optional<Note> fault = PoolObjects.serviceAccount(settings)
                 .flatMap(account -> ensure(account, caches.accounts()))
@@ -54,7 +60,9 @@ final class PoolWriter {
         }
         int before = gathered.view().observation().fleet().replicas();
         int replicas = Sizing.inForce(settings.scaling(), gathered.view().decision(), before, false);
-        return switch (deployments.ensure(PoolObjects.deployment(settings, proven, replicas))) {
+        return switch (deployments.ensure(
+                PoolObjects.deployment(settings, proven, replicas),
+                live -> announcement.scaling(live.getSpec().getReplicas(), replicas, live))) {
             case Applied.Present<Deployment> present -> written(gathered, present.live(), before, replicas);
             case Applied.NameTaken<Deployment> taken -> Written.stalled(Optional.empty(), conflict(taken));
             case Applied.Refused<Deployment> refused -> Written.stalled(gathered.live(), refusal(refused));
@@ -69,7 +77,7 @@ final class PoolWriter {
         };
     }
 
-    private Written scaleForeign(Gathered gathered, String name) {
+    private Written scaleForeign(Gathered gathered, String name, Announcement announcement) {
         if (gathered.live().isEmpty()) {
             return Written.stalled(Optional.empty(), new Note("WorkloadNotFound", "there is no Deployment " + name));
         }
@@ -79,6 +87,7 @@ final class PoolWriter {
         if (replicas == before) {
             return Written.nothing(gathered.live());
         }
+        announcement.scaling(before, replicas, gathered.live().get());
         Deployment scaled =
                 foreign.scale(PoolRounds.key(settings), gathered.live().get(), replicas);
         return written(gathered, scaled, before, replicas);
@@ -93,7 +102,7 @@ final class PoolWriter {
                 before,
                 after,
                 gathered.view().decision());
-        return new Written(Optional.of(live), Optional.of(before), Optional.empty());
+        return Written.nothing(Optional.of(live));
     }
 
     private static Note conflict(Applied.NameTaken<?> taken) {

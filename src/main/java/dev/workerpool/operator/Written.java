@@ -8,15 +8,14 @@ import java.util.Optional;
  * What one reconcile of a pool left behind.
  *
  * @param deployment the live Deployment, as it is after writing
- * @param from the replicas it had before, where they were changed
  * @param stall what only a person can mend
  */
-record Written(Optional<Deployment> deployment, Optional<Integer> from, Optional<Note> stall) {
+record Written(Optional<Deployment> deployment, Optional<Note> stall) {
     static Written nothing(Optional<Deployment> live) {
-        return new Written(live, Optional.empty(), Optional.empty());
+        return new Written(live, Optional.empty());
     }
 
     static Written stalled(Optional<Deployment> live, Note note) {
-        return new Written(live, Optional.empty(), Optional.of(note));
+        return new Written(live, Optional.of(note));
     }
 }
