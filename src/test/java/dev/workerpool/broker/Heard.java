@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** A listener that remembers everything it is told, and whether it was ever told two things at once. */
 public final class Heard implements BrokerClient.Listener {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private record Told(PoolKey pool, Measurement measurement) {}
 

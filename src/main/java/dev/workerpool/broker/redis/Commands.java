@@ -30,11 +30,8 @@ final class Commands {
             case Read.ListElement list ->
                 redis.lindex(list.key(), list.index()).thenApply(text -> new Reply.Text(Optional.ofNullable(text)));
             case Read.SetSize set -> redis.scard(set.key()).thenApply(Commands::count);
-            // One step of a scan, as large as the limit: unlike SMEMBERS it ends there, whatever the set has grown to.
-            // A set within the limit is done in that step: Redis looks at ten buckets for each member asked for, and
-            // shrinks tables that are emptier than that.
             case Read.SetMembers set ->
-                redis.sscan(set.key(), ScanArgs.Builder.limit(set.limit())).thenApply(step -> members(set, step));
+                redis.sscan(set.key(), step(set.limit())).thenApply(step -> members(set, step));
             case Read.SortedSetSize set -> redis.zcard(set.key()).thenApply(Commands::count);
             case Read.SortedSetUpTo set ->
                 redis.zrangebyscore(
@@ -46,9 +43,18 @@ final class Commands {
             case Read.HashFields hash ->
                 redis.hmget(hash.key(), hash.fields().toArray(String[]::new)).thenApply(Commands::fields);
             case Read.HashValues hash ->
-                redis.hscan(hash.key(), ScanArgs.Builder.limit(hash.limit())).thenApply(step -> values(hash, step));
+                redis.hscan(hash.key(), step(hash.limit())).thenApply(step -> values(hash, step));
             case Read.StreamLength stream -> redis.xlen(stream.key()).thenApply(Commands::count);
         };
+    }
+
+    /**
+     * One step of a scan that is large enough for all: unlike SMEMBERS and HVALS it ends, whatever the key has grown
+     * to. Redis ends a step after so many members (HSCAN counts a field and its value as two), or after ten times as
+     * many buckets, and shrinks tables that are emptier than that.
+     */
+    private static ScanArgs step(int limit) {
+        return ScanArgs.Builder.limit(2L * limit + 2);
     }
 
     private static Reply count(Long value) {

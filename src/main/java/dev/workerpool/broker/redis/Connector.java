@@ -90,8 +90,8 @@ final class Connector implements AutoCloseable {
     }
 
     /** The same without waiting, for threads that may not. */
-    void closeLater() {
-        Unawaited.result(client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS));
+    CompletableFuture<Void> closeLater() {
+        return client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS);
     }
 
     private static Trust trust(Connection connection) {

@@ -31,7 +31,7 @@ final class Link<C extends StatefulConnection<String, String>> {
 
     private @Nullable C connection;
     private String why = "the connection is not made yet";
-    private boolean closed;
+    private volatile boolean closed;
 
     Link(
             EventExecutor executor,
@@ -94,7 +94,10 @@ final class Link<C extends StatefulConnection<String, String>> {
         made.addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                executor.execute(() -> lost(made, failures.lost()));
+                // At the end of all, connections close later than their executor.
+                if (!closed) {
+                    executor.execute(() -> lost(made, failures.lost()));
+                }
             }
         });
         if (made.isOpen()) {

@@ -15,6 +15,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -25,6 +29,7 @@ public final class RedisBroker implements BrokerClient {
     private final EventExecutorGroup executors =
             new DefaultEventExecutorGroup(THREADS, new DefaultThreadFactory("workerpool-redis", true));
     private final ClientResources resources;
+    private final Set<RedisSession> sessions = ConcurrentHashMap.newKeySet();
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -56,13 +61,19 @@ public final class RedisBroker implements BrokerClient {
         Connector connector = new Connector(resources, connection, RedisSession.patience(pollInterval));
         RedisSession session = new RedisSession(
                 executors.next(), connector, clock, random, new RedisSession.Polling(pollInterval, listener));
+        sessions.add(session);
+        Unawaited.result(session.ended().thenRun(() -> sessions.remove(session)));
         session.start();
         return session;
     }
 
-    /** Its sessions must be closed before. */
     @Override
     public void close() {
+        List<RedisSession> open = List.copyOf(sessions);
+        open.forEach(RedisSession::close);
+        CompletableFuture.allOf(open.stream().map(RedisSession::ended).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, 2, TimeUnit.SECONDS)
+                .join();
         // First: Lettuce leaves timers of failed handshakes in them, which would look for the threads below.
         executors.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         resources.shutdown(0, 2, TimeUnit.SECONDS).syncUninterruptibly();

@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -56,6 +57,7 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
     private @Nullable Round reading;
     private @Nullable ScheduledFuture<?> deadline;
     private volatile boolean closed;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     RedisSession(EventExecutor executor, Connector connector, Clock clock, RandomGenerator random, Polling polling) {
         this.executor = executor;
@@ -98,13 +100,21 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
     /** Returns at once; a call of the listener that has begun may still be under way. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         executor.execute(() -> {
             stopWaiting();
             hearing.close();
             link.close();
-            connector.closeLater();
+            Unawaited.result(connector.closeLater().whenComplete((done, failure) -> ended.complete(null)));
         });
+    }
+
+    /** Done when everything is released. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     private void replace(Map<PoolKey, Query> next) {
