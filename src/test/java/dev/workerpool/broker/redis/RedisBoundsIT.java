@@ -38,6 +38,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What measuring costs: connections, threads, bytes and time, whatever is in the broker. */
+@SuppressWarnings("try") // sessions are opened for what they tell, and closed
 class RedisBoundsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String FILL =

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What can be amiss with a real Redis while it is measured, and that it is told and mended without a restart. */
+@SuppressWarnings("try") // sessions are opened for what they tell, and closed
 class RedisSessionIT {
     private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
 
