@@ -33,14 +33,16 @@ final class BrokerReconciler implements Reconciler<Broker> {
 
     private final BrokerParts parts;
     private final Wake<Broker> wake;
+    private final Gate gate;
     private final Clock clock;
 
     /** Set once, when the controller is registered; see {@link #prepareEventSources}. */
     private Optional<BrokerCaches> caches = Optional.empty();
 
-    BrokerReconciler(BrokerParts parts, Wake<Broker> wake, Clock clock) {
+    BrokerReconciler(BrokerParts parts, Wake<Broker> wake, Gate gate, Clock clock) {
         this.parts = parts;
         this.wake = wake;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -48,11 +50,15 @@ final class BrokerReconciler implements Reconciler<Broker> {
     public List<EventSource<?, Broker>> prepareEventSources(EventSourceContext<Broker> context) {
         BrokerCaches all = BrokerCaches.of(context, parts);
         caches = Optional.of(all);
-        return List.of(all.secrets(), wake);
+        return List.of(all.secrets(), wake.over(context.getPrimaryCache()));
     }
 
     @Override
     public UpdateControl<Broker> reconcile(Broker broker, Context<Broker> context) {
+        return gate.through(() -> run(broker)).orElseGet(UpdateControl::noUpdate);
+    }
+
+    private UpdateControl<Broker> run(Broker broker) {
         BrokerCaches all = caches.orElseThrow();
         Finding finding = all.prover().prove(broker, parts.source().resolve(broker));
         measure(broker, finding);

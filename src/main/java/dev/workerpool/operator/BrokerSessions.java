@@ -160,6 +160,13 @@ final class BrokerSessions implements AutoCloseable {
         record Silent(String why) implements Health {}
     }
 
+    /** Ends all sessions; what is measured later, when leading again, is asked for anew. */
+    void rest() {
+        byBroker.values().forEach(Measuring::close);
+        byBroker.clear();
+        brokerOf.clear();
+    }
+
     private Measuring of(BrokerKey broker) {
         return byBroker.computeIfAbsent(broker, Measuring::new);
     }

@@ -13,15 +13,15 @@ import java.util.Optional;
 final class KubernetesConnection {
     private KubernetesConnection() {}
 
-    /** With a lease, writes are let through only while it is held. */
-    static KubernetesClient open(OperatorConfig config, Optional<Path> kubeconfig) {
+    /** With a lease, writes are let through only during its term. */
+    static KubernetesClient open(OperatorConfig config, Optional<Path> kubeconfig, Term term) {
         Config connection = new ConfigBuilder(base(kubeconfig))
                 // The API server takes the part before the slash as the field manager of what is created.
                 .withUserAgent(Labels.OPERATOR + "/" + version())
                 .build();
         KubernetesClientBuilder builder = new KubernetesClientBuilder().withConfig(connection);
         config.lease().ifPresent(lease -> {
-            WriteGuard guard = new WriteGuard(lease, lease.renewDeadline().toNanos(), System::nanoTime);
+            WriteGuard guard = new WriteGuard(lease, term);
             builder.withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("write-guard", guard));
         });
         return builder.build();

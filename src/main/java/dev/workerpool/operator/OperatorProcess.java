@@ -7,13 +7,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The operator as a whole: registered, started, stopped. */
 public final class OperatorProcess implements AutoCloseable {
@@ -22,46 +22,60 @@ public final class OperatorProcess implements AutoCloseable {
 
     private final Operator operator;
     private final Wiring wiring;
+    private final Optional<Elector> elector;
 
-    private OperatorProcess(Operator operator, Wiring wiring) {
+    private OperatorProcess(Operator operator, Wiring wiring, Optional<Elector> elector) {
         this.operator = operator;
         this.wiring = wiring;
+        this.elector = elector;
     }
 
+    /** Whom it speaks to, and who hears of it. */
+    record Surroundings(KubernetesClient client, BrokerClient brokers, PoolListener listener, Metrics metrics) {}
+
     /** Registers and starts everything; with a lease, reconciling begins once this process holds it. */
-    public static OperatorProcess start(
-            OperatorConfig config,
-            KubernetesClient client,
-            BrokerClient brokers,
-            PoolListener listener,
-            Metrics metrics) {
-        Operator operator = new Operator(overrider -> configure(overrider, config, client, metrics));
-        Wiring wiring = Wiring.of(client, brokers, config, listener, Clock.systemUTC());
+    static OperatorProcess start(OperatorConfig config, Surroundings around, Term term) {
+        Operator operator = new Operator(overrider -> configure(overrider, around));
+        Wiring wiring = Wiring.of(around.client(), around.brokers(), config, around.listener(), Clock.systemUTC());
         // The pool controller first: the session of a Broker tells its pools what was measured.
         operator.register(wiring.poolReconciler(), controller -> controller(controller, config));
         operator.register(wiring.brokerReconciler(), controller -> controller(controller, config));
+        Optional<Elector> elector = config.lease().map(lease -> elector(lease, around.client(), term, wiring));
+        if (elector.isEmpty()) {
+            wiring.lead();
+        }
         operator.start();
-        return new OperatorProcess(operator, wiring);
+        elector.ifPresent(Elector::stand);
+        return new OperatorProcess(operator, wiring, elector);
     }
 
-    private static void configure(
-            ConfigurationServiceOverrider overrider, OperatorConfig config, KubernetesClient client, Metrics metrics) {
+    private static Elector elector(OperatorConfig.Lease lease, KubernetesClient client, Term term, Wiring wiring) {
+        return new Elector(
+                lease,
+                new LeaseRequests(client, lease),
+                new Leases(lease, Clock.systemUTC()),
+                term,
+                new Elector.Office() {
+                    @Override
+                    public void taken() {
+                        wiring.lead();
+                    }
+
+                    @Override
+                    public void lost() {
+                        wiring.rest();
+                    }
+                });
+    }
+
+    private static void configure(ConfigurationServiceOverrider overrider, Surroundings around) {
         overrider
-                .withKubernetesClient(client)
+                .withKubernetesClient(around.client())
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(RECONCILE_THREADS)
                 .withReconciliationTerminationTimeout(STOP_WITHIN)
                 .withUseSSAToPatchPrimaryResource(true)
-                .withMetrics(metrics);
-        config.lease()
-                .ifPresent(lease -> overrider.withLeaderElectionConfiguration(
-                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(lease.name())
-                                .withLeaseNamespace(lease.namespace())
-                                .withIdentity(lease.identity())
-                                .withLeaseDuration(lease.duration())
-                                .withRenewDeadline(lease.renewDeadline())
-                                .withRetryPeriod(lease.retryPeriod())
-                                .build()));
+                .withMetrics(around.metrics());
     }
 
     private static <P extends HasMetadata> void controller(
@@ -105,6 +119,8 @@ public final class OperatorProcess implements AutoCloseable {
     @Override
     public void close() {
         operator.stop();
+        // Nothing is reconciled any more: another may begin.
+        elector.ifPresent(Elector::close);
         wiring.close();
     }
 }

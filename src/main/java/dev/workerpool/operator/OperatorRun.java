@@ -1,6 +1,8 @@
 package dev.workerpool.operator;
 
 import dev.workerpool.broker.redis.RedisBroker;
+import dev.workerpool.operator.OperatorConfig.Lease;
+import dev.workerpool.operator.OperatorProcess.Surroundings;
 import dev.workerpool.telemetry.HealthServer;
 import dev.workerpool.telemetry.PoolMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,14 +39,10 @@ public final class OperatorRun {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         HealthServer.Answers answers = new HealthServer.Answers(
                 () -> true, () -> running.get().filter(OperatorProcess::ready).isPresent(), registry::scrape);
-        try (KubernetesClient client = KubernetesConnection.open(config, kubeconfig);
+        Term term = new Term(config.lease().map(Lease::renewDeadline).orElse(Duration.ZERO), System::nanoTime);
+        try (KubernetesClient client = KubernetesConnection.open(config, kubeconfig, term);
                 HealthServer health = HealthServer.start(listen, answers);
-                OperatorProcess process = OperatorProcess.start(
-                        config,
-                        client,
-                        new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault()),
-                        new MeteredPools(new PoolMetrics(registry, Clock.systemUTC())),
-                        MicrometerMetrics.withoutPerResourceMetrics(registry))) {
+                OperatorProcess process = OperatorProcess.start(config, surroundings(client, registry), term)) {
             running.set(Optional.of(process));
             LOG.info("started; health and metrics on port {}", health.port());
             stop.told.await();
@@ -56,7 +54,15 @@ public final class OperatorRun {
         return 0;
     }
 
-    /** Told by SIGTERM, SIGINT, or the loss of the lease; the JVM ends once it is done. */
+    private static Surroundings surroundings(KubernetesClient client, PrometheusMeterRegistry registry) {
+        return new Surroundings(
+                client,
+                new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault()),
+                new MeteredPools(new PoolMetrics(registry, Clock.systemUTC())),
+                MicrometerMetrics.withoutPerResourceMetrics(registry));
+    }
+
+    /** Told by SIGTERM or SIGINT; the JVM ends once it is done. */
     private record Stop(CountDownLatch told, CountDownLatch done) {
         static Stop onShutdown() {
             Stop stop = new Stop(new CountDownLatch(1), new CountDownLatch(1));

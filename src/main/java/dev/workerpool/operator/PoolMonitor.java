@@ -11,6 +11,7 @@ import dev.workerpool.scaling.Measurement;
 import dev.workerpool.scaling.Observation;
 import dev.workerpool.scaling.Totals;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,15 @@ import java.util.function.Function;
  */
 final class PoolMonitor implements BrokerClient.Listener {
     /** What is known and decided of a pool at one moment. */
-    record View(PoolSettings settings, Observation observation, History history, Decision decision) {}
+    record View(PoolSettings settings, Observation observation, History history, Decision decision, boolean read) {
+        /** A first reading is due at once: until then there is nothing new to tell of a pool that was told of before. */
+        private static final Duration FIRST_READING_WITHIN = Duration.ofMinutes(1);
+
+        /** Whether the first reading is still awaited, not long since. */
+        boolean awaitsReading() {
+            return !read && observation.now().isBefore(history.since().plus(FIRST_READING_WITHIN));
+        }
+    }
 
     private static final String NOT_READ_YET = "the queues have not been read yet";
 
@@ -57,6 +66,7 @@ final class PoolMonitor implements BrokerClient.Listener {
         private PoolSettings settings;
         private Measurement last;
         private History history;
+        private boolean read;
 
         Watched(PoolSettings settings, Instant now) {
             this.settings = settings;
@@ -64,10 +74,18 @@ final class PoolMonitor implements BrokerClient.Listener {
             this.history = History.begin(now);
         }
 
+        /** Whether nothing was measured before. */
+        synchronized boolean isFirstReading() {
+            boolean first = !read;
+            read = true;
+            return first;
+        }
+
         synchronized View look(PoolSettings now) {
             if (!measuresTheSame(settings, now)) {
                 Instant instant = clock.instant();
                 last = new Measurement.Unavailable(instant, NOT_READ_YET);
+                read = false;
                 history = History.begin(instant);
             }
             settings = now;
@@ -78,7 +96,8 @@ final class PoolMonitor implements BrokerClient.Listener {
             last = measurement;
             Observation observation = new Observation(clock.instant(), fleets.apply(settings), measurement);
             history = history.observe(observation, settings.scaling());
-            return new View(settings, observation, history, Decider.decide(settings.scaling(), observation, history));
+            Decision decision = Decider.decide(settings.scaling(), observation, history);
+            return new View(settings, observation, history, decision, read);
         }
     }
 
@@ -96,13 +115,14 @@ final class PoolMonitor implements BrokerClient.Listener {
         if (known == null) {
             return;
         }
+        boolean first = known.isFirstReading();
         View view = known.look(measurement);
         listener.observed(
                 pool,
                 Totals.of(view.observation(), view.history()),
                 view.observation().fleet(),
                 view.decision());
-        if (news.test(pool, view)) {
+        if (first || news.test(pool, view)) {
             wake.accept(pool);
         }
     }
@@ -115,5 +135,11 @@ final class PoolMonitor implements BrokerClient.Listener {
 
     void forget(PoolKey pool) {
         watched.remove(pool);
+    }
+
+    /** Whoever does not lead knows nothing: what is seen when leading again begins a new history. */
+    void forgetAll() {
+        watched.keySet().forEach(listener::gone);
+        watched.clear();
     }
 }

@@ -23,17 +23,22 @@ import java.util.function.Function;
 
 /** A WorkerPool: gathered, decided, written, reported. */
 final class PoolReconciler implements Reconciler<WorkerPool> {
+    /** Longer than a first reading is waited for. */
+    private static final Duration REPORT_ANYWAY = Duration.ofSeconds(61);
+
     private final Function<PoolCaches, PoolRounds> assemble;
     private final Wake<WorkerPool> wake;
+    private final Gate gate;
     private final Clock clock;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
     /** Set once, when the controller is registered; see {@link #prepareEventSources}. */
     private Optional<PoolRounds> rounds = Optional.empty();
 
-    PoolReconciler(Function<PoolCaches, PoolRounds> assemble, Wake<WorkerPool> wake, Clock clock) {
+    PoolReconciler(Function<PoolCaches, PoolRounds> assemble, Wake<WorkerPool> wake, Gate gate, Clock clock) {
         this.assemble = assemble;
         this.wake = wake;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -42,16 +47,17 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
         PoolCaches caches = PoolCaches.of(context);
         rounds = Optional.of(assemble.apply(caches));
         List<EventSource<?, WorkerPool>> sources = new ArrayList<>(caches.eventSources());
-        sources.add(wake);
+        sources.add(wake.over(context.getPrimaryCache()));
         return sources;
     }
 
     @Override
     public UpdateControl<WorkerPool> reconcile(WorkerPool pool, Context<WorkerPool> context) {
-        return switch (PoolParser.parse(pool)) {
-            case PoolSettings.Parsed.Invalid invalid -> refuse(pool, invalid);
-            case PoolSettings.Parsed.Valid valid -> run(pool, valid.settings());
-        };
+        return gate.through(() -> switch (PoolParser.parse(pool)) {
+                    case PoolSettings.Parsed.Invalid invalid -> refuse(pool, invalid);
+                    case PoolSettings.Parsed.Valid valid -> run(pool, valid.settings());
+                })
+                .orElseGet(UpdateControl::noUpdate);
     }
 
     void forget(WorkerPool pool) {
@@ -65,6 +71,9 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
         PoolRounds all = rounds.orElseThrow();
         Gathered gathered = all.gather(settings);
         Written written = all.write(pool, gathered);
+        if (written.stall().isEmpty() && gathered.reportLater()) {
+            return UpdateControl.<WorkerPool>noUpdate().rescheduleAfter(REPORT_ANYWAY);
+        }
         PoolReport report = all.report(pool, gathered, written, now);
         all.tell(pool, report);
         UpdateControl<WorkerPool> control = write(pool, report.status(), now);

@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class Wake<P extends HasMetadata> extends AbstractEventSource<Void, P> implements ResourceEventAware<P> {
     private final Consumer<P> gone;
+    private volatile Optional<Cache<P>> all = Optional.empty();
 
     Wake(String name, Consumer<P> gone) {
         super(Void.class, name);
@@ -24,6 +27,16 @@ final class Wake<P extends HasMetadata> extends AbstractEventSource<Void, P> imp
         if (isRunning()) {
             getEventHandler().handleEvent(new Event(id));
         }
+    }
+
+    /** Knows from now on whom {@link #wakeAll} wakes. */
+    Wake<P> over(Cache<P> all) {
+        this.all = Optional.of(all);
+        return this;
+    }
+
+    void wakeAll() {
+        all.ifPresent(cache -> cache.keys().forEach(this::wake));
     }
 
     @Override

@@ -36,10 +36,11 @@ final class Wiring implements AutoCloseable {
     private final ForeignWorkloads foreign;
     private final ConnectionSource source;
     private final PoolReconciler poolReconciler;
+    private final Gate gate = new Gate();
     private final AtomicReference<Optional<Assembled>> assembled = new AtomicReference<>(Optional.empty());
 
     /** What could be made once the pool controller's caches were there. */
-    private record Assembled(PoolCaches caches, BrokerSessions sessions) {}
+    private record Assembled(PoolCaches caches, BrokerSessions sessions, PoolMonitor monitor) {}
 
     private Wiring(
             KubernetesClient client, BrokerClient brokers, OperatorConfig config, PoolListener listener, Clock clock) {
@@ -53,7 +54,7 @@ final class Wiring implements AutoCloseable {
         this.referents = new WatchedReferents(client, brokerWake::wake);
         this.foreign = new ForeignWorkloads(client, this::wakePool);
         this.source = new ConnectionSource(referents, SystemRoots.load());
-        this.poolReconciler = new PoolReconciler(this::assemble, poolWake, clock);
+        this.poolReconciler = new PoolReconciler(this::assemble, poolWake, gate, clock);
     }
 
     static Wiring of(
@@ -79,6 +80,7 @@ final class Wiring implements AutoCloseable {
                         events,
                         secrets -> new BrokerProver(brokers, all.sessions(), applier, secrets, clock)),
                 brokerWake,
+                gate,
                 clock);
     }
 
@@ -86,7 +88,7 @@ final class Wiring implements AutoCloseable {
         PoolMonitor monitor = new PoolMonitor(
                 clock, settings -> fleet(caches, settings), new News(caches, clock), this::wakePool, listener);
         BrokerSessions sessions = new BrokerSessions(brokers, monitor, broker -> brokerWake.wake(broker.id()));
-        assembled.set(Optional.of(new Assembled(caches, sessions)));
+        assembled.set(Optional.of(new Assembled(caches, sessions, monitor)));
         PoolWriter writer = new PoolWriter(
                 caches, foreign, applier, new DeploymentApplier(client, applier, caches.deployments()), listener);
         return new PoolRounds(caches, foreign, sessions, monitor, writer, new PoolEvents(events));
@@ -125,6 +127,22 @@ final class Wiring implements AutoCloseable {
     private void brokerGone(Broker broker) {
         source.forget(broker);
         assembled.get().ifPresent(all -> all.sessions().close(BrokerReconciler.key(broker)));
+    }
+
+    /** From now on everything is reconciled: what came before, at once. */
+    void lead() {
+        gate.open();
+        brokerWake.wakeAll();
+        poolWake.wakeAll();
+    }
+
+    /** Returns when nothing is reconciled or measured any more; the caches stay warm. */
+    void rest() {
+        gate.close();
+        assembled.get().ifPresent(all -> {
+            all.sessions().rest();
+            all.monitor().forgetAll();
+        });
     }
 
     @Override

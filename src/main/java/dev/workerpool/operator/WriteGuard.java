@@ -1,89 +1,59 @@
 package dev.workerpool.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.BodyContent;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.ByteArrayBodyContent;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.InputStreamBodyContent;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.StringBodyContent;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Lets no write begin without an unexpired lease. It stands at the last step before a request is sent, so that no path
- * can forget it, and counts by the monotonic clock, which goes on while the process is stopped or the wall clock jumps.
+ * Lets no write begin outside of the {@link Term}; the lease itself is all that may be written without one. It stands
+ * at the last step there is: the connection asks for the body of a request when it is about to send it, and gets none.
+ * A check before that would let pass what was then held up, in a queue for a connection or with the whole process.
  *
- * <p>A lease counts from when its renewal was <em>sent</em>: the server cannot have granted it earlier, and others
- * cannot count it from before that.
+ * <p>Nothing is thrown from {@link #before} itself: the client calls it for its own retries too, and whoever waits for
+ * the answer would wait forever.
  */
 final class WriteGuard implements Interceptor {
-    private static final long NEVER = Long.MIN_VALUE;
-
     private final String leasePath;
-    private final String identity;
-    private final long validNanos;
-    private final LongSupplier nanoTime;
-    private final AtomicLong renewed = new AtomicLong(NEVER);
-    private final AtomicLong sent = new AtomicLong(NEVER);
+    private final Term term;
 
-    /**
-     * @param validNanos how long after its renewal was sent a lease is relied on: less than it lasts, since a request
-     *     takes time to arrive
-     */
-    WriteGuard(OperatorConfig.Lease lease, long validNanos, LongSupplier nanoTime) {
+    WriteGuard(OperatorConfig.Lease lease, Term term) {
         this.leasePath = "/namespaces/" + lease.namespace() + "/leases";
-        this.identity = lease.identity();
-        this.validNanos = validNanos;
-        this.nanoTime = nanoTime;
+        this.term = term;
     }
 
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        if (isRead(request)) {
+        if (isRead(request) || isLease(request)) {
             return;
         }
-        if (isLease(request)) {
-            lease(request);
-            return;
+        if (!(builder instanceof HttpRequest.Builder whole)
+                || !(request instanceof StandardHttpRequest standard)
+                || standard.body() == null) {
+            throw new KubernetesClientException("not sent: a write that has no body cannot be held back");
         }
-        if (!isReview(request) && !mayWrite()) {
-            throw new KubernetesClientException("not sent: this process does not hold the lease");
-        }
+        byte[] body = bytes(standard.body());
+        whole.method(request.method(), standard.getContentType(), new TermBody(body, term), body.length);
     }
 
-    @Override
-    public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-        // One elector renews, one request at a time: what was sent last is what was answered.
-        long at = sent.get();
-        if (at != NEVER && !isRead(request) && isLease(request) && response.isSuccessful()) {
-            renewed.accumulateAndGet(at, Math::max);
-        }
-    }
-
-    /** Whoever gives the lease back, writes it without a name: from then on it is not held, whatever the answer. */
-    private void lease(HttpRequest request) {
-        boolean mine = Objects.requireNonNullElse(request.bodyString(), "").contains(identity);
-        sent.set(mine ? nanoTime.getAsLong() : NEVER);
-        if (!mine) {
-            renewed.set(NEVER);
-        }
-    }
-
-    boolean mayWrite() {
-        long since = renewed.get();
-        return since != NEVER && nanoTime.getAsLong() - since < validNanos;
+    private static byte[] bytes(BodyContent body) {
+        return switch (body) {
+            case StringBodyContent text -> text.getContent().getBytes(StandardCharsets.UTF_8);
+            case ByteArrayBodyContent bytes -> bytes.getContent();
+            case InputStreamBodyContent stream ->
+                throw new KubernetesClientException("not sent: the operator writes no streams");
+            default -> throw new KubernetesClientException("not sent: an unknown body, " + body.getClass());
+        };
     }
 
     private boolean isLease(HttpRequest request) {
         return request.uri().getPath().contains(leasePath);
-    }
-
-    /** Asking what one may do is sent as a POST, but writes nothing. */
-    private static boolean isReview(HttpRequest request) {
-        return request.uri().getPath().contains("/apis/authorization.k8s.io/");
     }
 
     private static boolean isRead(HttpRequest request) {

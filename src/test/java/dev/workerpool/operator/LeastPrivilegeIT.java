@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,8 +74,10 @@ class LeastPrivilegeIT {
                     .resources(Broker.class)
                     .inNamespace(namespace.name())
                     .withName("jobs")
-                    .patch("{\"spec\":{\"url\":{\"value\":\"%s\"}}}"
-                            .formatted(redis.urlWithoutCredentials().replace("/0", "/1")));
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\":{\"url\":{\"value\":\"%s\"}}}"
+                                    .formatted(redis.urlWithoutCredentials().replace("/0", "/1")));
             await("the superseded Secret goes")
                     .atMost(Duration.ofSeconds(90))
                     .until(() -> client.secrets()

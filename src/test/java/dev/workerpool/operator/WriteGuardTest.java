@@ -1,168 +1,130 @@
 package dev.workerpool.operator;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.http.StandardHttpRequest;
-import java.net.URI;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** On a server that writes down what reaches it whole. */
 class WriteGuardTest {
-    private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/ops/leases";
-    private static final OperatorConfig.Lease LEASE = new OperatorConfig.Lease(
-            "ops", "workerpool-operator", "me", Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+    private static final Duration AT_ONCE = Duration.ofSeconds(8);
+    private static final ConfigMap OBJECT = new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace("ns")
+            .withName("x")
+            .endMetadata()
+            .build();
 
-    private final AtomicLong seconds = new AtomicLong(1_000);
-    private final WriteGuard guard =
-            new WriteGuard(LEASE, Duration.ofSeconds(10).toNanos(), () -> seconds.get() * 1_000_000_000L);
+    private final List<String> arrived = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+    private KubernetesClient client;
+    private final AtomicLong nanos = new AtomicLong();
+    private volatile boolean failsOnceTheTermIsOver;
+    private final Term term = new Term(Duration.ofSeconds(10), nanos::get);
 
-    @Test
-    void nothing_is_written_before_the_lease_is_held() {
-        assertRefused();
-        assertThrows(KubernetesClientException.class, () -> send(delete()));
-    }
-
-    @Test
-    void reading_and_asking_what_one_may_do_need_no_lease() {
-        assertDoesNotThrow(() -> send(request("GET", "/api/v1/pods", "")));
-        assertDoesNotThrow(() -> send(request("POST", "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", "{}")));
-    }
-
-    @Test
-    void who_holds_it_writes_until_it_runs_out() {
-        renew(200);
-        seconds.addAndGet(9);
-        assertAllowed();
-        seconds.addAndGet(1);
-        assertRefused();
-    }
-
-    @Test
-    void it_counts_from_when_the_renewal_was_sent() {
-        HttpRequest renewal = renewal();
-        send(renewal);
-        seconds.addAndGet(9);
-        answer(renewal, 200);
-        assertAllowed();
-        seconds.addAndGet(1);
-        assertRefused();
-    }
-
-    @Test
-    void a_renewal_that_was_refused_is_none() {
-        renew(409);
-        assertRefused();
-    }
-
-    @Test
-    void an_answer_to_something_else_renews_nothing() {
-        send(renewal());
-        answer(patch(), 200);
-        assertRefused();
-    }
-
-    @Test
-    void another_namespace_s_lease_is_a_write_like_any_other() {
-        assertThrows(
-                KubernetesClientException.class,
-                () -> send(request("PUT", LEASES.replace("/ops/", "/other/") + "/x", holder("me"))));
-    }
-
-    @Test
-    void who_gives_it_back_writes_no_more() {
-        renew(200);
-        HttpRequest release = request("PUT", LEASES + "/workerpool-operator", holder(""));
-        send(release);
-        assertRefused();
-        answer(release, 200);
-        assertRefused();
-    }
-
-    private void renew(int code) {
-        send(renewal());
-        answer(renewal(), code);
-    }
-
-    private void assertAllowed() {
-        assertDoesNotThrow(() -> send(patch()));
-    }
-
-    private void assertRefused() {
-        assertThrows(KubernetesClientException.class, () -> send(patch()));
-    }
-
-    private void send(HttpRequest request) {
-        guard.before(new StandardHttpRequest.Builder(), request, new NoTags());
-    }
-
-    private void answer(HttpRequest request, int code) {
-        guard.after(request, new Answer(code), (value, body) -> {});
-    }
-
-    private static HttpRequest renewal() {
-        return request("PUT", LEASES + "/workerpool-operator", holder("me"));
-    }
-
-    private static HttpRequest patch() {
-        return request("PATCH", "/apis/apps/v1/namespaces/shop/deployments/mail", "{}");
-    }
-
-    private static HttpRequest delete() {
-        return request("DELETE", "/api/v1/namespaces/shop/secrets/x", "");
-    }
-
-    private static String holder(String identity) {
-        return "{\"spec\":{\"holderIdentity\":\"" + identity + "\"}}";
-    }
-
-    private static HttpRequest request(String method, String path, String body) {
-        return new StandardHttpRequest.Builder()
-                .uri(URI.create("https://api.example" + path))
-                .method(method, "application/json", body)
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        var lease = new OperatorConfig.Lease(
+                "ns", "lease", "me", Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+        client = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(io.fabric8.kubernetes.client.Config.empty())
+                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                        .build())
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("write-guard", new WriteGuard(lease, term)))
                 .build();
     }
 
-    private record NoTags() implements Interceptor.RequestTags {
-        @Override
-        public <T> @Nullable T getTag(Class<T> type) {
-            return null;
+    @AfterEach
+    void stop() {
+        client.close();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (failsOnceTheTermIsOver) {
+                failsOnceTheTermIsOver = false;
+                nanos.addAndGet(Duration.ofSeconds(11).toNanos());
+                exchange.sendResponseHeaders(500, -1);
+                return;
+            }
+            arrived.add(exchange.getRequestMethod());
+            byte[] back = body.isEmpty()
+                    ? "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\"}".getBytes(StandardCharsets.UTF_8)
+                    : body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, back.length);
+            exchange.getResponseBody().write(back);
         }
     }
 
-    private record Answer(int code) implements HttpResponse<Void> {
-        @Override
-        public Void body() {
-            throw new UnsupportedOperationException("nobody reads it");
-        }
+    private void refusedAtOnce(Runnable write) {
+        var refused =
+                assertThrows(KubernetesClientException.class, () -> assertTimeoutPreemptively(AT_ONCE, write::run));
+        assertTrue(String.valueOf(refused).contains("does not hold the lease"), refused::toString);
+    }
 
-        @Override
-        public HttpRequest request() {
-            return patch();
-        }
+    @Test
+    void during_its_term_everything_is_sent_as_it_is() {
+        term.renewed(term.now());
+        assertEquals(OBJECT.getMetadata(), client.resource(OBJECT).create().getMetadata());
+        client.resource(OBJECT).delete();
+        assertEquals(List.of("POST", "DELETE"), arrived);
+    }
 
-        @Override
-        public Optional<HttpResponse<?>> previousResponse() {
-            return Optional.empty();
-        }
+    @Test
+    void outside_of_it_no_write_is_sent() {
+        refusedAtOnce(() -> client.resource(OBJECT).create());
+        refusedAtOnce(() -> client.resource(OBJECT).delete());
+        refusedAtOnce(() -> client.resource(OBJECT).serverSideApply());
+        assertEquals(List.of(), arrived);
+    }
 
-        @Override
-        public List<String> headers(String name) {
-            return List.of();
-        }
+    @Test
+    void reading_and_standing_for_the_lease_need_no_term() {
+        client.resource(OBJECT).get();
+        client.resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withNamespace("ns")
+                        .withName("lease")
+                        .endMetadata()
+                        .build())
+                .create();
+        assertEquals(List.of("GET", "POST"), arrived);
+    }
 
-        @Override
-        public Map<String, List<String>> headers() {
-            return Map.of();
-        }
+    @Test
+    void a_retry_that_comes_too_late_is_not_sent_and_nobody_waits_for_it() {
+        term.renewed(term.now());
+        failsOnceTheTermIsOver = true;
+        refusedAtOnce(() -> client.resource(OBJECT).create());
+        assertEquals(false, failsOnceTheTermIsOver, "the first try was sent, and failed");
+        assertEquals(List.of(), arrived);
     }
 }

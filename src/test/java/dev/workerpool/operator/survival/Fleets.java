@@ -1,0 +1,69 @@
+package dev.workerpool.operator.survival;
+
+import dev.workerpool.api.WorkerPoolStatus;
+import dev.workerpool.testing.jobs.RedisServer;
+import dev.workerpool.testing.operator.Pools;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** Many plain pools on one broker. Pool {@code x} has its jobs in the list {@code jobs:x}. */
+record Fleets(KubernetesClient client, String namespace) {
+
+    Pools pools() {
+        return new Pools(client, namespace);
+    }
+
+    void broker(RedisServer redis) {
+        pools().create("""
+                apiVersion: workerpool.dev/v1alpha1
+                kind: Broker
+                metadata: {name: jobs}
+                spec: {url: {value: "%s"}}
+                """.formatted(redis.urlWithoutCredentials()));
+        pools().awaitBroker("jobs", "Ready", ready -> "True".equals(ready.getStatus()), Duration.ofSeconds(60));
+    }
+
+    void pool(String name) {
+        pools().create("""
+                apiVersion: workerpool.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {name: "%s"}
+                spec:
+                  brokerRef: {name: jobs}
+                  framework: Custom
+                  custom:
+                    waiting: [{type: List, key: "jobs:{queue}"}]
+                    running: [{type: Hash, key: "running:{queue}"}]
+                  queues: [{name: "%1$s"}]
+                  concurrency: 2
+                  scaling: {minReplicas: 0, maxReplicas: 8, target: {backlogPerWorker: 1}, idleAfter: 5s}
+                  template:
+                    spec: {containers: [{name: worker, image: example.com/worker}]}
+                """.formatted(name));
+    }
+
+    void pools(String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            pool(prefix + i);
+        }
+    }
+
+    void awaitReady(int count, Duration atMost) {
+        Awaitility.await(count + " pools that are Ready")
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> ready() == count);
+    }
+
+    private long ready() {
+        return client.resources(dev.workerpool.api.WorkerPool.class).inNamespace(namespace).list().getItems().stream()
+                .filter(pool -> Optional.ofNullable(pool.getStatus()).map(WorkerPoolStatus::conditions).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus())))
+                .count();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.workerpool.operator.survival;
+
+import dev.workerpool.api.WorkerPool;
+import dev.workerpool.testing.jobs.RedisServer;
+import dev.workerpool.testing.operator.Pools;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** What happens to one pool, in a namespace of its own: it is born, work comes, its image changes, its broker moves. */
+record Life(KubernetesClient client, String namespace, RedisServer first, RedisServer second) {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    void prepare() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    void end() {
+        client.namespaces().withName(namespace).delete();
+    }
+
+    /** Returns when the last of it is done. Jobs wait in both brokers alike, so that moving changes no size. */
+    void live() {
+        pools().create(urlSecret(first));
+        pools().create(objects());
+        settled(0, "v1", 1);
+        second.cli("RPUSH", namespace + ":mail", "a", "b", "c", "d");
+        first.cli("RPUSH", namespace + ":mail", "a", "b", "c", "d");
+        settled(2, "v1", 1);
+        client.resources(WorkerPool.class)
+                .inNamespace(namespace)
+                .withName("mail")
+                .patch(PatchContext.of(PatchType.JSON), """
+                        [{"op": "replace", "path": "/spec/template/spec/containers/0/image", "value": "example.com/worker:v2"}]
+                        """);
+        settled(2, "v2", 1);
+        String before = connection();
+        pools().apply(urlSecret(second));
+        await("another connection", () -> !connection().equals(before));
+        settled(2, "v2", 1);
+    }
+
+    private Pools pools() {
+        return new Pools(client, namespace);
+    }
+
+    private String connection() {
+        var status = pools().broker("jobs").getStatus();
+        return status == null || status.proven() == null ? "" : status.proven().connectionSecret();
+    }
+
+    private void settled(int replicas, String image, int connections) {
+        await(
+                "%d of %s".formatted(replicas, image),
+                () -> pools().deployment("mail")
+                                .filter(live -> isComplete(live, replicas, image))
+                                .isPresent()
+                        && isReady()
+                        && connectionSecrets() == connections);
+    }
+
+    private static boolean isComplete(Deployment live, int replicas, String image) {
+        return live.getSpec().getReplicas() == replicas
+                && live.getSpec().getTemplate().getSpec().getContainers().stream()
+                        .anyMatch(container -> container.getImage().endsWith(":" + image))
+                && live.getMetadata().getGeneration().equals(live.getStatus().getObservedGeneration());
+    }
+
+    private boolean isReady() {
+        WorkerPool pool = pools().pool("mail");
+        return pools().condition("mail", "Ready")
+                .filter(ready -> "True".equals(ready.getStatus())
+                        && pool.getMetadata().getGeneration().equals(ready.getObservedGeneration()))
+                .isPresent();
+    }
+
+    private long connectionSecrets() {
+        return client.secrets().inNamespace(namespace).list().getItems().stream()
+                .filter(secret -> Boolean.TRUE.equals(secret.getImmutable()))
+                .count();
+    }
+
+    private void await(String what, java.util.concurrent.Callable<Boolean> holds) {
+        Awaitility.await(what + " in " + namespace)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(holds);
+    }
+
+    private static String urlSecret(RedisServer redis) {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: jobs-url}
+                stringData: {REDIS_URL: "%s"}
+                """.formatted(redis.url());
+    }
+
+    private String objects() {
+        return """
+                apiVersion: workerpool.dev/v1alpha1
+                kind: Broker
+                metadata: {name: jobs}
+                spec: {url: {secretKeyRef: {name: jobs-url, key: REDIS_URL}}}
+                ---
+                apiVersion: workerpool.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {name: mail}
+                spec:
+                  brokerRef: {name: jobs}
+                  framework: Custom
+                  custom:
+                    waiting: [{type: List, key: "%1$s:{queue}"}]
+                    running: [{type: Hash, key: "%1$s:running"}]
+                  queues: [{name: mail}]
+                  concurrency: 2
+                  scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 1h}
+                  template:
+                    spec: {containers: [{name: worker, image: "example.com/worker:v1"}]}
+                """.formatted(namespace);
+    }
+}
