@@ -27,10 +27,14 @@ record Fleets(KubernetesClient client, String namespace) {
     }
 
     void pool(String name) {
+        pool(name, 0);
+    }
+
+    void pool(String name, int minReplicas) {
         pools().create("""
                 apiVersion: workerpool.dev/v1alpha1
                 kind: WorkerPool
-                metadata: {name: "%s"}
+                metadata: {name: "%1$s"}
                 spec:
                   brokerRef: {name: jobs}
                   framework: Custom
@@ -39,10 +43,10 @@ record Fleets(KubernetesClient client, String namespace) {
                     running: [{type: Hash, key: "running:{queue}"}]
                   queues: [{name: "%1$s"}]
                   concurrency: 2
-                  scaling: {minReplicas: 0, maxReplicas: 8, target: {backlogPerWorker: 1}, idleAfter: 5s}
+                  scaling: {minReplicas: %2$d, maxReplicas: 8, target: {backlogPerWorker: 1}, idleAfter: 5s}
                   template:
                     spec: {containers: [{name: worker, image: example.com/worker}]}
-                """.formatted(name));
+                """.formatted(name, minReplicas));
     }
 
     void pools(String prefix, int count) {

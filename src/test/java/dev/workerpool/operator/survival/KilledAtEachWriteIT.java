@@ -44,7 +44,7 @@ class KilledAtEachWriteIT {
     }
 
     @Test
-    @Tag("long")
+    @Tag("soak")
     void killed_at_each_write_before_and_after_it_leaves_nothing_undone(ControlPlane cluster, KubernetesClient client)
             throws Exception {
         compare(cluster, client, true);
