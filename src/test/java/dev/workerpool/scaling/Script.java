@@ -31,8 +31,9 @@ record Script(Settings settings, boolean heldMayRun, boolean reports, List<Step>
      * @param spoken whether the workers have reported anew
      */
     record Step(int after, int size, Kind kind, int waiting, int held, int due, int running, boolean spoken) {
+        /** Where there is no worker none runs anything, whatever was drawn. */
         boolean idle() {
-            return kind == Kind.KNOWN && waiting + held + due + running == 0;
+            return kind == Kind.KNOWN && waiting + held + due + (size == 0 ? 0 : running) == 0;
         }
 
         Step waiting(int jobs) {
