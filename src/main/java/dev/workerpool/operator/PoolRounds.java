@@ -72,7 +72,6 @@ final class PoolRounds {
         Optional<DeploymentStatus> pods = written.deployment().map(Deployment::getStatus);
         return new PoolReport(
                 situation,
-                written,
                 PoolStatuses.of(
                         situation,
                         PoolFigures.of(
