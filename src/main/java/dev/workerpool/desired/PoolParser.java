@@ -15,6 +15,7 @@ import dev.workerpool.framework.Sidekiq;
 import dev.workerpool.scaling.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public final class PoolParser {
             Optional<String> fault = WorkerContainer.fault(spec.template());
             if (fault.isPresent()) {
                 return new Parsed.Invalid("NoWorkerContainer", fault.get());
+            }
+            Optional<String> repeated = RepeatedVariables.fault(Objects.requireNonNull(spec.template()));
+            if (repeated.isPresent()) {
+                return new Parsed.Invalid("InvalidTemplate", repeated.get());
             }
         }
         var metadata = pool.getMetadata();

@@ -10,6 +10,7 @@ import dev.workerpool.api.Scaling;
 import dev.workerpool.desired.PoolSettings.Parsed;
 import dev.workerpool.scaling.Settings;
 import dev.workerpool.testing.builders.AWorkerPool;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,15 @@ class PoolParserTest {
     @Test
     void a_template_without_containers_is_refused() {
         assertTrue(invalid(aWorkerPool().withContainers()).message().contains("containers is empty"));
+    }
+
+    @Test
+    void a_variable_that_is_set_twice_is_refused_by_name() {
+        List<EnvVar> twice = List.of(new EnvVar("LANG", "C", null), new EnvVar("LANG", "C.UTF-8", null));
+        Parsed.Invalid invalid = invalid(aWorkerPool().withWorker(worker -> worker.withEnv(twice)));
+        assertEquals("InvalidTemplate", invalid.reason());
+        assertEquals(
+                "container worker sets the environment variable LANG twice: leave one of the two", invalid.message());
     }
 
     @Test
