@@ -68,7 +68,8 @@ final class PodCache implements AutoCloseable {
         boolean live = statuses.stream()
                 .anyMatch(
                         status -> status.getState() != null && status.getState().getRunning() != null);
-        return new Fleet.Pod(pod.getMetadata().getName(), live);
+        return new Fleet.Pod(
+                pod.getMetadata().getName(), live, pod.getMetadata().getDeletionTimestamp() != null);
     }
 
     private static List<String> poolOf(Pod pod) {

@@ -35,19 +35,24 @@ public final class Decider {
             }
             case Measured measured -> {
                 var load = Load.of(measured, observation.fleet(), history.reports());
-                yield measured(settings, scaling, live, load, history);
+                yield measured(new Seen(observation.fleet(), measured, load), settings, scaling, history);
             }
         };
     }
 
-    private static Decision measured(Settings settings, Scaling scaling, int live, Load load, History history) {
+    /** A moment that was measured. */
+    private record Seen(Fleet fleet, Measured measured, Load load) {}
+
+    private static Decision measured(Seen seen, Settings settings, Scaling scaling, History history) {
+        var live = seen.fleet().replicas();
+        var load = seen.load();
         var bounds = new Bounds(scaling.min(), scaling.max());
         var least = bounds.apply(Need.least(load, settings, scaling));
         if (live <= least.replicas()) {
             return least;
         }
         if (!load.known()) {
-            return unknown(load, live);
+            return unknown(seen, history.reports());
         }
         var need = Need.most(load, settings, scaling);
         var most = bounds.apply(need);
@@ -57,14 +62,17 @@ public final class Decider {
         return new Lowering(live, most, bounds, history, scaling.idleAfter()).decide();
     }
 
-    private static Decision unknown(Load load, int live) {
+    private static Decision unknown(Seen seen, Reports reports) {
+        var live = seen.fleet().replicas();
         var stays = "the size stays at %d: ".formatted(live);
-        return load.backlog()
-                .unknown()
-                .map(why -> Decision.hold(live, Reason.BacklogUnknown, stays + why))
-                .orElseGet(() -> Decision.hold(
-                        live,
-                        Reason.RunningUnknown,
-                        stays + load.running().unknown().orElse("")));
+        var backlog = seen.load().backlog().unknown();
+        if (backlog.isPresent()) {
+            return Decision.hold(live, Reason.BacklogUnknown, stays + backlog.get());
+        }
+        var running = stays + seen.load().running().unknown().orElse("");
+        return reports.settling(seen.fleet().live(), seen.measured().at())
+                ? Decision.hold(
+                        live, Reason.WorkersSettling, running + "; workers that start or end are silent for a while")
+                : Decision.hold(live, Reason.RunningUnknown, running);
     }
 }

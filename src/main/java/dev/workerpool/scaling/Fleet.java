@@ -27,8 +27,9 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
      * One pod.
      *
      * @param live whether its worker runs now, so that it may be working on something
+     * @param ending whether it was told to go: Terminating
      */
-    public record Pod(String name, boolean live) {
+    public record Pod(String name, boolean live, boolean ending) {
         private static final int LONGEST_HOST_NAME = 63;
 
         /** The host name that its processes see: the kubelet cuts longer names, and what then ends in no letter. */

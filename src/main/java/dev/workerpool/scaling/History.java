@@ -68,7 +68,7 @@ public record History(
 
     private History with(Instant time, Fleet fleet, Measured measured, Settings settings) {
         var heard = measured.workers() instanceof Workers.Reported reported
-                ? reports.observe(reported.reports(), fleet, measured.at())
+                ? reports.observe(reported, fleet, measured.at())
                 : Reports.NONE;
         var load = Load.of(measured, fleet, heard);
         var seen = windows.observe(time, fleet.replicas(), needed(load, fleet, settings));

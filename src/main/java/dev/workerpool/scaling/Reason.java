@@ -27,5 +27,7 @@ public enum Reason {
     /** A figure of the queues cannot be read: nothing is lowered. */
     BacklogUnknown,
     /** What runs is unknown: nothing is lowered. */
-    RunningUnknown
+    RunningUnknown,
+    /** Workers that have just started, or are about to end, do not say what they run: nothing is lowered for now. */
+    WorkersSettling
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,52 +14,71 @@ import java.util.stream.Stream;
  * The last reports of the pool's own workers, by host name, each with the time at which this process first saw it.
  * A worker's clock is never compared with ours: a report is fresh while its stamp is newly seen.
  */
-record Reports(Map<String, List<Seen>> byHost) {
-    static final Reports NONE = new Reports(Map.of());
+record Reports(Map<String, List<Seen>> byHost, Map<String, Instant> silentSince) {
+    static final Reports NONE = new Reports(Map.of(), Map.of());
+
+    /** A worker that has just started needs a while to load its application before it can say anything. */
+    private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
 
     /** A host with several processes has several. */
     record Seen(Instant stamp, int running, Instant at) {}
 
     Reports {
         byHost = Map.copyOf(byHost);
+        silentSince = Map.copyOf(silentSince);
     }
 
-    Reports observe(List<WorkerReport> reports, Fleet fleet, Instant at) {
+    Reports observe(Workers.Reported reported, Fleet fleet, Instant at) {
         var hosts = fleet.pods().stream().map(Fleet.Pod::host).collect(Collectors.toSet());
         if (hosts.isEmpty()) {
             return NONE;
         }
         var next = new HashMap<String, List<Seen>>();
-        for (var report : reports) {
+        for (var report : reported.reports()) {
             if (hosts.contains(report.host())) {
                 next.merge(report.host(), List.of(seen(report, at)), Reports::joined);
             }
         }
-        return new Reports(next);
+        var heard = new Reports(next, Map.of());
+        var silent = heard.silent(fleet.live(), at, reported.silentAfter()).stream()
+                .collect(Collectors.toMap(Fleet.Pod::name, pod -> silentSince.getOrDefault(pod.name(), at)));
+        return new Reports(next, silent);
     }
 
     /** What these pods run, as far as they say so. */
     Count running(List<Fleet.Pod> live, Instant at, Duration silentAfter) {
-        var freshSince = at.minus(silentAfter);
-        long running = 0;
-        var silent = 0;
-        var example = "";
-        for (var pod : live) {
-            var reports = of(pod);
-            if (reports.isEmpty() || reports.stream().anyMatch(seen -> seen.at().isBefore(freshSince))) {
-                silent++;
-                example = example.isEmpty() ? pod.name() : example;
-            } else {
-                running += reports.stream().mapToLong(Seen::running).sum();
-            }
-        }
-        return silent == 0 ? Count.of(running) : new Count(running, Optional.of(silence(silent, live.size(), example)));
+        var silent = silent(live, at, silentAfter);
+        var running = live.stream()
+                .filter(pod -> !silent.contains(pod))
+                .flatMap(pod -> of(pod).stream())
+                .mapToLong(Seen::running)
+                .sum();
+        return silent.isEmpty() ? Count.of(running) : new Count(running, Optional.of(silence(silent, live.size())));
+    }
+
+    /** Whether those that are silent have only just fallen so, or are ending: nothing that a person need hear of. */
+    boolean settling(List<Fleet.Pod> live, Instant at) {
+        var settledBefore = at.minus(SETTLED_WITHIN);
+        return !silentSince.isEmpty()
+                && live.stream()
+                        .filter(pod -> silentSince.containsKey(pod.name()))
+                        .allMatch(pod -> pod.ending()
+                                || Objects.requireNonNull(silentSince.get(pod.name()))
+                                        .isAfter(settledBefore));
     }
 
     /** Whether every process of the pod has reported since. */
     boolean allSeenAfter(Fleet.Pod pod, Instant instant) {
         var reports = of(pod);
         return !reports.isEmpty() && reports.stream().allMatch(seen -> seen.at().isAfter(instant));
+    }
+
+    private List<Fleet.Pod> silent(List<Fleet.Pod> live, Instant at, Duration silentAfter) {
+        var freshSince = at.minus(silentAfter);
+        return live.stream()
+                .filter(pod -> of(pod).isEmpty()
+                        || of(pod).stream().anyMatch(seen -> seen.at().isBefore(freshSince)))
+                .toList();
     }
 
     private List<Seen> of(Fleet.Pod pod) {
@@ -77,9 +97,10 @@ record Reports(Map<String, List<Seen>> byHost) {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    private static String silence(int silent, int live, String example) {
-        return silent == 1
+    private static String silence(List<Fleet.Pod> silent, int live) {
+        var example = silent.getFirst().name();
+        return silent.size() == 1
                 ? "1 of %d live workers does not say what it runs: %s".formatted(live, example)
-                : "%d of %d live workers do not say what they run, such as %s".formatted(silent, live, example);
+                : "%d of %d live workers do not say what they run, such as %s".formatted(silent.size(), live, example);
     }
 }

@@ -102,6 +102,7 @@ public final class PoolVerdicts {
                     IdleNotProven,
                     LoweringSlowly,
                     JustStarted,
+                    WorkersSettling,
                     Paused -> false;
         };
     }

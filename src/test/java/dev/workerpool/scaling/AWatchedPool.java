@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A pool that an operator watches in an invented time: sees readings and changes, and keeps the decisions. */
 final class AWatchedPool {
@@ -51,15 +52,23 @@ final class AWatchedPool {
     /** That many pods, all of them live: w-0, w-1 and so on. */
     AWatchedPool ofSize(int replicas) {
         var pods = IntStream.range(0, replicas)
-                .mapToObj(pod -> new Fleet.Pod("w-" + pod, true))
+                .mapToObj(pod -> new Fleet.Pod("w-" + pod, true, false))
                 .toList();
         fleet = new Fleet(replicas, replicas, pods);
         return this;
     }
 
+    /** One more, that was told to go. */
+    AWatchedPool withAnEndingPod(String name) {
+        var pods = Stream.concat(fleet.pods().stream(), Stream.of(new Fleet.Pod(name, true, true)))
+                .toList();
+        fleet = new Fleet(fleet.replicas(), fleet.ready(), pods);
+        return this;
+    }
+
     /** So many wanted, of which none has come up. */
     AWatchedPool pending(int replicas) {
-        fleet = new Fleet(replicas, 0, List.of(new Fleet.Pod("w-0", false)));
+        fleet = new Fleet(replicas, 0, List.of(new Fleet.Pod("w-0", false, false)));
         return this;
     }
 
@@ -67,7 +76,9 @@ final class AWatchedPool {
         fleet = new Fleet(
                 names.length,
                 names.length,
-                List.of(names).stream().map(name -> new Fleet.Pod(name, true)).toList());
+                List.of(names).stream()
+                        .map(name -> new Fleet.Pod(name, true, false))
+                        .toList());
         return this;
     }
 

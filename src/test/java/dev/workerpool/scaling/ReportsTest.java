@@ -15,20 +15,40 @@ class ReportsTest {
 
     @Test
     void a_worker_that_has_never_reported_is_unknown_and_named() {
-        var reading = anEmptyReading().reporting("w-0", START, 0);
         assertEquals(
                 Decision.hold(
                         2,
                         Reason.RunningUnknown,
                         "the size stays at 2: 1 of 2 live workers does not say what it runs: w-1"),
+                onlyOneReports(aPool().ofSize(2), Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void a_worker_that_has_just_started_may_be_silent_for_a_while() {
+        var reading = anEmptyReading().reporting("w-0", START, 0);
+        assertEquals(
+                Decision.hold(
+                        2,
+                        Reason.WorkersSettling,
+                        "the size stays at 2: 1 of 2 live workers does not say what it runs: w-1; "
+                                + "workers that start or end are silent for a while"),
                 aPool().ofSize(2).sees(reading));
     }
 
     @Test
-    void several_silent_workers_are_counted_and_one_is_named() {
+    void a_worker_that_ends_may_be_silent_as_long_as_it_takes() {
+        var pool = aPool().ofSize(1).withAnEndingPod("w-9");
         assertEquals(
-                "the size stays at 3: 3 of 3 live workers do not say what they run, such as w-0",
-                aPool().ofSize(3).sees(anEmptyReading().withReports()).message());
+                Reason.WorkersSettling,
+                onlyOneReports(pool, Duration.ofHours(1)).reason());
+    }
+
+    @Test
+    void several_silent_workers_are_counted_and_one_is_named() {
+        var decision =
+                aPool().ofSize(3).passes(Duration.ofMinutes(2), anEmptyReading().withReports());
+        assertEquals(
+                "the size stays at 3: 3 of 3 live workers do not say what they run, such as w-0", decision.message());
     }
 
     @Test
@@ -37,8 +57,11 @@ class ReportsTest {
         var reading = anEmptyReading().reporting("w-0", START, 0);
         assertEquals(Reason.JustStarted, pool.passes(SILENT_AFTER, reading).reason());
         assertEquals(
-                Reason.RunningUnknown,
+                Reason.WorkersSettling,
                 pool.passes(Duration.ofSeconds(1), reading).reason());
+        assertEquals(
+                Reason.RunningUnknown,
+                pool.passes(Duration.ofMinutes(2), reading).reason());
     }
 
     @Test
@@ -74,7 +97,7 @@ class ReportsTest {
         pool.sees(anEmptyReading().reporting("w-0", LONG_AGO, 0).reporting("w-0", START, 0));
         pool.later(SILENT_AFTER.plusSeconds(1));
         var reading = anEmptyReading().reporting("w-0", LONG_AGO, 0).reporting("w-0", pool.now(), 0);
-        assertEquals(Reason.RunningUnknown, pool.sees(reading).reason());
+        assertEquals(Reason.WorkersSettling, pool.sees(reading).reason());
     }
 
     @Test
@@ -88,7 +111,17 @@ class ReportsTest {
 
     @Test
     void a_cut_host_name_ends_in_a_letter_or_a_digit() {
-        var pod = new Fleet.Pod("a".repeat(61) + "-.bcd", true);
+        var pod = new Fleet.Pod("a".repeat(61) + "-.bcd", true, false);
         assertEquals("a".repeat(61), pod.host());
+    }
+
+    /** The worker w-0 does, each second. */
+    private static Decision onlyOneReports(AWatchedPool pool, Duration time) {
+        var decision = pool.sees(anEmptyReading().reporting("w-0", pool.now(), 0));
+        for (var second = 0; second < time.toSeconds(); second++) {
+            pool.later(Duration.ofSeconds(1));
+            decision = pool.sees(anEmptyReading().reporting("w-0", pool.now(), 0));
+        }
+        return decision;
     }
 }

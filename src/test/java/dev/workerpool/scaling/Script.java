@@ -90,7 +90,7 @@ record Script(Settings settings, boolean heldMayRun, boolean reports, List<Step>
         var now = before.now().plusSeconds(step.after());
         var stamp = step.spoken() ? now : before.stamp();
         var pods = IntStream.range(0, step.size())
-                .mapToObj(pod -> new Fleet.Pod("w-" + pod, true))
+                .mapToObj(pod -> new Fleet.Pod("w-" + pod, true, false))
                 .toList();
         var fleet = new Fleet(step.size(), step.size(), pods);
         var observation = new Observation(now, fleet, reading(step, pods, stamp).at(now));

@@ -141,7 +141,8 @@ class ToZeroTest {
         pool.passes(FIVE_MINUTES, anEmptyReading());
         pool.ofSize(1);
         assertEquals(
-                Reason.RunningUnknown, pool.sees(anEmptyReading().withReports()).reason());
+                Reason.WorkersSettling,
+                pool.sees(anEmptyReading().withReports()).reason());
     }
 
     @Test
