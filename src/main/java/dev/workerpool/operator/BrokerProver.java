@@ -10,6 +10,7 @@ import dev.workerpool.operator.BrokerSessions.Health;
 import dev.workerpool.operator.ConnectionSource.Resolution;
 import dev.workerpool.operator.Finding.Held;
 import dev.workerpool.status.BrokerVerdicts;
+import dev.workerpool.status.Verdict;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -34,7 +35,7 @@ final class BrokerProver {
     private final BrokerSessions sessions;
     private final Applier applier;
     private final InformerEventSource<Secret, Broker> secrets;
-    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private final Backoff backoff;
     private final Clock clock;
 
     BrokerProver(
@@ -42,13 +43,17 @@ final class BrokerProver {
             BrokerSessions sessions,
             Applier applier,
             InformerEventSource<Secret, Broker> secrets,
-            Clock clock) {
+            Pace pace) {
         this.client = client;
         this.sessions = sessions;
         this.applier = applier;
         this.secrets = secrets;
-        this.clock = clock;
+        this.clock = pace.clock();
+        this.backoff = pace.backoff();
     }
+
+    /** Its sense of time; how long to wait after failures is kept by Broker. */
+    record Pace(Clock clock, Backoff backoff) {}
 
     Finding prove(Broker broker, Resolution resolution) {
         Held held = held(broker);
@@ -65,20 +70,13 @@ final class BrokerProver {
         };
     }
 
-    void forget(BrokerKey broker) {
-        backoff.reset(broker);
-    }
-
     private Finding prove(Broker broker, Connection connection, Held held) {
         BrokerKey key = key(broker);
         Wanted wanted = Wanted.of(broker, connection);
         boolean provenBefore = held.proven().filter(wanted::isNamedBy).isPresent();
         Health health = provenBefore ? sessions.health(key, connection) : new Health.NotSeen();
         return switch (health) {
-            case Health.Answers answers -> {
-                backoff.reset(key);
-                yield secured(broker, wanted, held.server(), Optional.empty());
-            }
+            case Health.Answers answers -> secured(broker, wanted, held.server(), Optional.empty());
             case Health.Silent silent ->
                 new Finding(
                         BrokerVerdicts.unavailable(connection.endpoint().tls(), silent.why()), held, Optional.empty());
@@ -89,10 +87,7 @@ final class BrokerProver {
     private Finding probed(Broker broker, Wanted wanted, Held held, boolean provenBefore) {
         BrokerKey key = key(broker);
         return switch (client.probe(wanted.connection(), PROBE_TIMEOUT)) {
-            case Probe.Answered answered -> {
-                backoff.reset(key);
-                yield secured(broker, wanted, server(answered), Optional.of(UNMEASURED_EVERY));
-            }
+            case Probe.Answered answered -> secured(broker, wanted, server(answered), Optional.of(UNMEASURED_EVERY));
             case Probe.Failed failed ->
                 new Finding(
                         BrokerVerdicts.failed(failed, held.proven().isPresent() && !provenBefore),
@@ -104,18 +99,23 @@ final class BrokerProver {
     /** Writes what was proven to its Secrets, where it is not there yet. */
     private Finding secured(
             Broker broker, Wanted wanted, BrokerStatus.@Nullable Server server, Optional<Duration> again) {
+        String endpoint = wanted.connection().endpoint().hostAndPort();
+        boolean tls = wanted.connection().endpoint().tls();
         for (Secret secret : wanted.secrets()) {
-            if (applier.ensure(secret, secrets) instanceof Applied.NameTaken<Secret> taken) {
-                return new Finding(
-                        BrokerVerdicts.conflict(taken.kind(), taken.name()),
-                        held(broker),
-                        Optional.of(UNMEASURED_EVERY));
+            String name = secret.getMetadata().getName();
+            Optional<List<Verdict>> fault = switch (applier.ensure(secret, secrets)) {
+                case Applied.Present<Secret> present -> Optional.empty();
+                case Applied.NameTaken<Secret> taken -> Optional.of(BrokerVerdicts.conflict(endpoint, tls, name));
+                case Applied.Refused<Secret> refused ->
+                    Optional.of(BrokerVerdicts.refused(endpoint, tls, name, refused.message()));
+            };
+            if (fault.isPresent()) {
+                return new Finding(fault.get(), held(broker), Optional.of(backoff.next(key(broker))));
             }
         }
-        String endpoint = wanted.connection().endpoint().hostAndPort();
+        backoff.reset(key(broker));
         return new Finding(
-                BrokerVerdicts.connected(
-                        endpoint, wanted.connection().endpoint().tls()),
+                BrokerVerdicts.connected(endpoint, tls),
                 Optional.of(wanted.proven(broker, clock)),
                 Optional.of(wanted.connection()),
                 server,

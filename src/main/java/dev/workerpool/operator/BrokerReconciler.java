@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A Broker: its connection put together, tried, handed to pools as Secrets, measured with, and reported. */
 final class BrokerReconciler implements Reconciler<Broker> {
@@ -65,7 +66,11 @@ final class BrokerReconciler implements Reconciler<Broker> {
         boolean leftovers = parts.sweeper().sweep(all.secretsOf(broker), current(finding));
         BrokerStatus status = status(broker, finding);
         record(broker, status, finding);
-        return control(broker, status, leftovers ? Optional.of(SWEEP_AGAIN) : finding.again());
+        return control(broker, status, leftovers ? Optional.of(sooner(finding.again())) : finding.again());
+    }
+
+    private static Duration sooner(Optional<Duration> again) {
+        return again.filter(time -> time.compareTo(SWEEP_AGAIN) < 0).orElse(SWEEP_AGAIN);
     }
 
     private void measure(Broker broker, Finding finding) {
@@ -110,13 +115,14 @@ final class BrokerReconciler implements Reconciler<Broker> {
     /** A new connection that was proven, and each change of Ready or of its reason. */
     private void record(Broker broker, BrokerStatus after, Finding finding) {
         BrokerStatus before = broker.getStatus();
-        List<Said> said = new ArrayList<>();
         if (after.proven() != null && (before == null || !after.proven().equals(before.proven()))) {
-            said.add(new Said(
+            var proven = new Said(
                     Severity.Normal,
                     "ConnectionProven",
-                    after.endpoint() + " answered as specified: workers are given this connection"));
+                    after.endpoint() + " answered as specified: workers are given this connection");
+            parts.events().record(broker, proven, occasion(before, after.proven()));
         }
+        List<Said> said = new ArrayList<>();
         Verdict ready = BrokerVerdicts.ready(finding.verdicts()).orElseThrow();
         Optional<Condition> shown =
                 before == null ? Optional.empty() : ConditionList.find(before.conditions(), ConditionType.Ready);
@@ -129,6 +135,11 @@ final class BrokerReconciler implements Reconciler<Broker> {
         String occasion = shown.map(Condition::getLastTransitionTime).orElse("first")
                 + broker.getMetadata().getGeneration();
         said.forEach(one -> parts.events().record(broker, one, occasion));
+    }
+
+    /** The same for whoever proves it again because the one before died: the time of the proof is left out. */
+    private static String occasion(@Nullable BrokerStatus before, BrokerStatus.Proven now) {
+        return (before == null ? "" : before.proven()) + ">" + now.connectionSecret() + "+" + now.trustSecret();
     }
 
     private static UpdateControl<Broker> control(Broker broker, BrokerStatus status, Optional<Duration> again) {

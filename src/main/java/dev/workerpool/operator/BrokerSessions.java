@@ -5,10 +5,12 @@ import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.scaling.Measurement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,15 +29,18 @@ final class BrokerSessions implements AutoCloseable {
     private final BrokerClient client;
     private final BrokerClient.Listener listener;
     private final Consumer<BrokerKey> healthChanged;
+    private final Clock clock;
     private final Map<BrokerKey, Measuring> byBroker = new ConcurrentHashMap<>();
     private final Map<PoolKey, BrokerKey> brokerOf = new ConcurrentHashMap<>();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("broker-sessions").factory());
 
-    BrokerSessions(BrokerClient client, BrokerClient.Listener listener, Consumer<BrokerKey> healthChanged) {
+    BrokerSessions(
+            BrokerClient client, BrokerClient.Listener listener, Consumer<BrokerKey> healthChanged, Clock clock) {
         this.client = client;
         this.listener = listener;
         this.healthChanged = healthChanged;
+        this.clock = clock;
     }
 
     /** What one session was opened with. */
@@ -113,6 +118,16 @@ final class BrokerSessions implements AutoCloseable {
             return measured ? health : new Health.NotSeen();
         }
 
+        void closeForGood() {
+            Set<PoolKey> told;
+            synchronized (this) {
+                told = opened.isPresent() ? Set.copyOf(pools.keySet()) : Set.of();
+                close();
+            }
+            var gone = new Measurement.Unavailable(clock.instant(), "there is no connection to measure with");
+            told.forEach(pool -> listener.measured(pool, gone));
+        }
+
         synchronized void close() {
             opened.ifPresent(now -> now.session().close());
             opened = Optional.empty();
@@ -125,9 +140,9 @@ final class BrokerSessions implements AutoCloseable {
         of(broker).open(connection, pollInterval);
     }
 
-    /** The Broker is gone, or nothing of it was ever proven. */
+    /** The Broker is gone, or nothing of it was ever proven: what was measured last must not be acted on any more. */
     void close(BrokerKey broker) {
-        Optional.ofNullable(byBroker.get(broker)).ifPresent(Measuring::close);
+        Optional.ofNullable(byBroker.get(broker)).ifPresent(Measuring::closeForGood);
     }
 
     /** Measures this pool at this Broker, and no longer at another. */

@@ -36,12 +36,18 @@ final class DeploymentApplier {
     Applied<Deployment> ensure(Deployment desired, Consumer<Deployment> beforeScaling) {
         int replicas = desired.getSpec().getReplicas();
         Applied<Deployment> applied = applier.bring(atPresentSize(desired), cache, live -> differs(desired, live));
-        if (!(applied instanceof Applied.Present<Deployment> present)
-                || Objects.equals(present.live().getSpec().getReplicas(), replicas)) {
-            return applied;
+        return applied instanceof Applied.Present<Deployment> present
+                ? new Applied.Present<>(resize(present.live(), replicas, beforeScaling))
+                : applied;
+    }
+
+    /** Changes the size alone, of a Deployment that is the pool's own. */
+    Deployment resize(Deployment live, int replicas, Consumer<Deployment> beforeScaling) {
+        if (Objects.equals(live.getSpec().getReplicas(), replicas)) {
+            return live;
         }
-        beforeScaling.accept(present.live());
-        return new Applied.Present<>(scale(present.live(), replicas));
+        beforeScaling.accept(live);
+        return scale(live, replicas);
     }
 
     /** A Deployment that is there keeps its size in an apply, which must state one. */

@@ -36,7 +36,7 @@ public final class OperatorProcess implements AutoCloseable {
     /** Registers and starts everything; with a lease, reconciling begins once this process holds it. */
     static OperatorProcess start(OperatorConfig config, Surroundings around, Term term) {
         Operator operator = new Operator(overrider -> configure(overrider, around));
-        Wiring wiring = Wiring.of(around.client(), around.brokers(), config, around.listener(), Clock.systemUTC());
+        Wiring wiring = new Wiring(around.client(), around.brokers(), config, around.listener(), Clock.systemUTC());
         // The pool controller first: the session of a Broker tells its pools what was measured.
         operator.register(wiring.poolReconciler(), controller -> controller(controller, config));
         operator.register(wiring.brokerReconciler(), controller -> controller(controller, config));

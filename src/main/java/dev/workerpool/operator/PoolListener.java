@@ -11,7 +11,7 @@ public interface PoolListener {
     /** Of each measurement. */
     void observed(PoolKey pool, Totals totals, Fleet fleet, Decision decision);
 
-    /** The replicas of a Deployment were changed, or were to be created. */
+    /** The replicas of a Deployment were changed. */
     void scaled(PoolKey pool, int from, int to, Decision decision);
 
     /** The pool is gone. */

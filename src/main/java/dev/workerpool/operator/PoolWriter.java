@@ -55,18 +55,37 @@ final class PoolWriter {
         Optional<Note> fault = PoolObjects.serviceAccount(settings)
                 .flatMap(account -> ensure(account, caches.accounts()))
                 .or(() -> ensure(PoolObjects.disruptionBudget(settings), caches.budgets()));
-        if (fault.isPresent()) {
-            return Written.stalled(gathered.live(), fault.get());
-        }
         int before = gathered.view().observation().fleet().replicas();
         int replicas = Sizing.inForce(settings.scaling(), gathered.view().decision(), before, false);
+        if (fault.isPresent()) {
+            return resized(gathered, replicas, fault.get(), announcement);
+        }
         return switch (deployments.ensure(
                 PoolObjects.deployment(settings, proven, replicas),
                 live -> announcement.scaling(live.getSpec().getReplicas(), replicas, live))) {
-            case Applied.Present<Deployment> present -> written(gathered, present.live(), before, replicas);
+            case Applied.Present<Deployment> present -> {
+                tell(gathered, before, replicas);
+                yield Written.nothing(Optional.of(present.live()));
+            }
             case Applied.NameTaken<Deployment> taken -> Written.stalled(Optional.empty(), conflict(taken));
-            case Applied.Refused<Deployment> refused -> Written.stalled(gathered.live(), refusal(refused));
+            case Applied.Refused<Deployment> refused -> resized(gathered, replicas, refusal(refused), announcement);
         };
+    }
+
+    /** What is at fault does not keep the pods that already run from being as many as are needed. */
+    private Written resized(Gathered gathered, int replicas, Note fault, Announcement announcement) {
+        String owner = gathered.view().settings().identity().uid();
+        Optional<Deployment> own = gathered.live()
+                .filter(live -> live.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(reference -> owner.equals(reference.getUid())));
+        Optional<Deployment> resized = own.map(live -> {
+            int before = live.getSpec().getReplicas();
+            Deployment now =
+                    deployments.resize(live, replicas, present -> announcement.scaling(before, replicas, present));
+            tell(gathered, before, replicas);
+            return now;
+        });
+        return Written.stalled(resized, fault);
     }
 
     private <T extends HasMetadata> Optional<Note> ensure(T desired, InformerEventSource<T, WorkerPool> cache) {
@@ -90,19 +109,18 @@ final class PoolWriter {
         announcement.scaling(before, replicas, gathered.live().get());
         Deployment scaled =
                 foreign.scale(PoolRounds.key(settings), gathered.live().get(), replicas);
-        return written(gathered, scaled, before, replicas);
+        tell(gathered, before, replicas);
+        return Written.nothing(Optional.of(scaled));
     }
 
-    private Written written(Gathered gathered, Deployment live, int before, int after) {
-        if (before == after) {
-            return Written.nothing(Optional.of(live));
+    private void tell(Gathered gathered, int before, int after) {
+        if (before != after) {
+            listener.scaled(
+                    PoolRounds.key(gathered.view().settings()),
+                    before,
+                    after,
+                    gathered.view().decision());
         }
-        listener.scaled(
-                PoolRounds.key(gathered.view().settings()),
-                before,
-                after,
-                gathered.view().decision());
-        return Written.nothing(Optional.of(live));
     }
 
     private static Note conflict(Applied.NameTaken<?> taken) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,13 +38,13 @@ final class Wiring implements AutoCloseable {
     private final ConnectionSource source;
     private final PoolReconciler poolReconciler;
     private final Gate gate = new Gate();
+    private final Backoff provingAgain = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private final AtomicReference<Optional<Assembled>> assembled = new AtomicReference<>(Optional.empty());
 
     /** What could be made once the pool controller's caches were there. */
     private record Assembled(PoolCaches caches, BrokerSessions sessions, PoolMonitor monitor) {}
 
-    private Wiring(
-            KubernetesClient client, BrokerClient brokers, OperatorConfig config, PoolListener listener, Clock clock) {
+    Wiring(KubernetesClient client, BrokerClient brokers, OperatorConfig config, PoolListener listener, Clock clock) {
         this.client = client;
         this.brokers = brokers;
         this.listener = listener;
@@ -55,11 +56,6 @@ final class Wiring implements AutoCloseable {
         this.foreign = new ForeignWorkloads(client, this::wakePool);
         this.source = new ConnectionSource(referents, SystemRoots.load());
         this.poolReconciler = new PoolReconciler(this::assemble, poolWake, gate, clock);
-    }
-
-    static Wiring of(
-            KubernetesClient client, BrokerClient brokers, OperatorConfig config, PoolListener listener, Clock clock) {
-        return new Wiring(client, brokers, config, listener, clock);
     }
 
     PoolReconciler poolReconciler() {
@@ -78,7 +74,8 @@ final class Wiring implements AutoCloseable {
                         all.sessions(),
                         sweeper,
                         events,
-                        secrets -> new BrokerProver(brokers, all.sessions(), applier, secrets, clock)),
+                        secrets -> new BrokerProver(
+                                brokers, all.sessions(), applier, secrets, new BrokerProver.Pace(clock, provingAgain))),
                 brokerWake,
                 gate,
                 clock);
@@ -87,7 +84,7 @@ final class Wiring implements AutoCloseable {
     private PoolRounds assemble(PoolCaches caches) {
         PoolMonitor monitor = new PoolMonitor(
                 clock, settings -> fleet(caches, settings), new News(caches, clock), this::wakePool, listener);
-        BrokerSessions sessions = new BrokerSessions(brokers, monitor, broker -> brokerWake.wake(broker.id()));
+        BrokerSessions sessions = new BrokerSessions(brokers, monitor, broker -> brokerWake.wake(broker.id()), clock);
         assembled.set(Optional.of(new Assembled(caches, sessions, monitor)));
         PoolWriter writer = new PoolWriter(
                 caches, foreign, applier, new DeploymentApplier(client, applier, caches.deployments()), listener);
@@ -126,6 +123,7 @@ final class Wiring implements AutoCloseable {
 
     private void brokerGone(Broker broker) {
         source.forget(broker);
+        provingAgain.reset(BrokerReconciler.key(broker));
         assembled.get().ifPresent(all -> all.sessions().close(BrokerReconciler.key(broker)));
     }
 

@@ -10,10 +10,7 @@ public final class BrokerVerdicts {
 
     /** It works. */
     public static List<Verdict> connected(String endpoint, boolean tls) {
-        return List.of(
-                Verdict.holds(ConditionType.Reachable, "Connected", endpoint + " answers"),
-                trusted(tls),
-                Verdict.holds(ConditionType.Ready, "Connected", endpoint + " answers"));
+        return answering(endpoint, tls, Verdict.holds(ConditionType.Ready, "Connected", endpoint + " answers"));
     }
 
     /** What the spec asks for was proven before, but does not answer now. */
@@ -48,10 +45,20 @@ public final class BrokerVerdicts {
                 Verdict.fails(ConditionType.Ready, reason, full));
     }
 
-    /** A Secret of the operator's cannot be created, because the name is somebody else's. */
-    public static List<Verdict> conflict(String kind, String name) {
-        String message = kind + " " + name + " exists and is not the operator's: rename or delete it";
-        return List.of(Verdict.fails(ConditionType.Ready, "NameConflict", message));
+    /** It works, but pools cannot be given it: a Secret of the operator's has a name that is somebody else's. */
+    public static List<Verdict> conflict(String endpoint, boolean tls, String secret) {
+        String message = "Secret " + secret + " exists and is not the operator's: rename or delete it";
+        return answering(endpoint, tls, Verdict.fails(ConditionType.Ready, "NameConflict", message));
+    }
+
+    /** It works, but pools cannot be given it: the API server takes no Secret, for the reason it gives. */
+    public static List<Verdict> refused(String endpoint, boolean tls, String secret, String why) {
+        String message = "the API server refuses Secret " + secret + ": " + why;
+        return answering(endpoint, tls, Verdict.fails(ConditionType.Ready, "Refused", message));
+    }
+
+    private static List<Verdict> answering(String endpoint, boolean tls, Verdict ready) {
+        return List.of(Verdict.holds(ConditionType.Reachable, "Connected", endpoint + " answers"), trusted(tls), ready);
     }
 
     private static Verdict trusted(boolean tls) {
