@@ -28,7 +28,7 @@ public sealed interface BrokerUri {
         try {
             uri = new URI(url.strip());
         } catch (URISyntaxException e) {
-            return new Malformed("the URL is malformed at character " + e.getIndex()
+            return new Malformed("the URL is malformed at character " + (e.getIndex() + 1)
                     + "; special characters in a user name or password must be percent-encoded");
         }
         boolean tls = "rediss".equals(uri.getScheme());

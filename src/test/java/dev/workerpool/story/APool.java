@@ -4,38 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A pool as a user writes it: jobs in the list {@code jobs:NAME}, those in progress in the hash {@code running}. */
-record APool(String name, List<String> specLines) {
-    APool {
+public record APool(String name, String broker, List<String> specLines) {
+    public APool {
         specLines = List.copyOf(specLines);
     }
 
-    static APool named(String name) {
-        return new APool(name, List.of());
+    /** Of the Broker named jobs. */
+    public static APool named(String name) {
+        return new APool(name, "jobs", List.of());
+    }
+
+    public APool of(String otherBroker) {
+        return new APool(name, otherBroker, specLines);
     }
 
     /** Its workers are of the image {@code example.com/worker:1}. */
-    APool withWorkers() {
+    public APool withWorkers() {
         return withImage("example.com/worker:1");
     }
 
-    APool withImage(String image) {
+    public APool withImage(String image) {
         return with("template: {spec: {containers: [{name: worker, image: %s}]}}".formatted(image));
     }
 
     /** One line of the spec. */
-    APool with(String specLine) {
+    public APool with(String specLine) {
         List<String> lines = new ArrayList<>(specLines);
         lines.add(specLine);
-        return new APool(name, lines);
+        return new APool(name, broker, lines);
     }
 
-    String yaml() {
+    public String yaml() {
         return """
                 apiVersion: workerpool.dev/v1alpha1
                 kind: WorkerPool
                 metadata: {name: %1$s}
                 spec:
-                  brokerRef: {name: jobs}
+                  brokerRef: {name: %3$s}
                   framework: Custom
                   custom:
                     waiting: [{type: List, key: "jobs:{queue}"}]
@@ -43,6 +48,6 @@ record APool(String name, List<String> specLines) {
                   queues: [{name: %1$s}]
                   concurrency: 1
                   %2$s
-                """.formatted(name, String.join("\n  ", specLines));
+                """.formatted(name, String.join("\n  ", specLines), broker);
     }
 }

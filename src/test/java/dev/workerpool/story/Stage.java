@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A namespace with a Broker named jobs and an operator that looks after this namespace alone. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     private final ControlPlane cluster;
     private final TestNamespace namespace;
     private final RedisServer redis;
@@ -46,7 +46,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    static PackagedOperator operator(ControlPlane cluster, TestNamespace namespace) {
+    public static PackagedOperator operator(ControlPlane cluster, TestNamespace namespace) {
         return PackagedOperator.start(
                 cluster.kubeconfigFor(user(namespace), "system:masters"),
                 "--namespace=" + namespace,
