@@ -48,11 +48,22 @@ public final class Decider {
         var load = seen.load();
         var bounds = new Bounds(scaling.min(), scaling.max());
         var least = bounds.apply(Need.least(load, settings, scaling));
-        if (live <= least.replicas()) {
+        if (live < least.replicas()) {
+            return least;
+        }
+        var stays = "the size stays at %d: ".formatted(live);
+        if (load.backlog().unknown().isPresent()) {
+            // Told at the smallest size, too: from there, no job that waits unseen would ever raise it.
+            return Decision.hold(
+                    live,
+                    Reason.BacklogUnknown,
+                    stays + load.backlog().unknown().get());
+        }
+        if (live == least.replicas()) {
             return least;
         }
         if (!load.known()) {
-            return unknown(seen, history.reports());
+            return unknownRunning(seen, stays, history.reports());
         }
         var need = Need.most(load, settings, scaling);
         var most = bounds.apply(need);
@@ -62,13 +73,8 @@ public final class Decider {
         return new Lowering(live, most, bounds, history, scaling.idleAfter()).decide();
     }
 
-    private static Decision unknown(Seen seen, Reports reports) {
+    private static Decision unknownRunning(Seen seen, String stays, Reports reports) {
         var live = seen.fleet().replicas();
-        var stays = "the size stays at %d: ".formatted(live);
-        var backlog = seen.load().backlog().unknown();
-        if (backlog.isPresent()) {
-            return Decision.hold(live, Reason.BacklogUnknown, stays + backlog.get());
-        }
         var running = stays + seen.load().running().unknown().orElse("");
         return reports.settling(seen.fleet().live(), seen.measured().at())
                 ? Decision.hold(

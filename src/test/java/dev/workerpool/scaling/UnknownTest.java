@@ -49,6 +49,27 @@ class UnknownTest {
     }
 
     @Test
+    void a_queue_that_cannot_be_read_is_told_of_at_the_least_size_too() {
+        var unreadable = anEmptyReading().waitingUnknown("the key holds a hash");
+        assertEquals(
+                Decision.hold(
+                        0,
+                        Reason.BacklogUnknown,
+                        "the size stays at 0: what waits in queue mail is unknown: the key holds a hash"),
+                aPool().passes(AN_HOUR, unreadable));
+        var atLeastTwo = aPool().between(2, 10);
+        assertEquals(Reason.MinReplicas, atLeastTwo.sees(unreadable).reason());
+        assertEquals(
+                Reason.BacklogUnknown, atLeastTwo.ofSize(2).sees(unreadable).reason());
+    }
+
+    @Test
+    void what_runs_and_cannot_be_counted_matters_only_where_fewer_would_do() {
+        var reading = anEmptyReading().runningUnknown("the key holds a list").waiting(30);
+        assertEquals(Reason.Backlog, aPool().ofSize(6).sees(reading).reason());
+    }
+
+    @Test
     void what_is_known_raises_whatever_else_is_unknown() {
         var reading = anEmptyReading().waitingUnknown("the key holds a hash").due(30);
         assertEquals(6, aPool().ofSize(2).sees(reading).replicas());
