@@ -75,10 +75,10 @@ final class DeploymentApplier {
         Deployment scaled = client.resource(live)
                 .patch(
                         new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
+                                .withPatchType(PatchType.JSON)
                                 .withFieldManager(Labels.OPERATOR)
                                 .build(),
-                        "{\"spec\":{\"replicas\":" + replicas + "}}");
+                        new SizePatch(live.getSpec().getReplicas(), replicas).json());
         cache.handleRecentResourceUpdate(ResourceID.fromResource(live), scaled, live);
         return scaled;
     }

@@ -121,6 +121,8 @@ final class ForeignWorkloads implements AutoCloseable {
     /** Writes the scale subresource, and nothing else. Returns the Deployment with its new size. */
     Deployment scale(PoolKey pool, Deployment live, int replicas) {
         String name = live.getMetadata().getName();
+        SizePatch patch = new SizePatch(live.getSpec().getReplicas(), replicas);
+        boolean fromZero = patch.from() == 0;
         client.apps()
                 .deployments()
                 .inNamespace(pool.namespace())
@@ -128,10 +130,10 @@ final class ForeignWorkloads implements AutoCloseable {
                 .subresource("scale")
                 .patch(
                         new PatchContext.Builder()
-                                .withPatchType(PatchType.JSON_MERGE)
+                                .withPatchType(fromZero ? PatchType.JSON_MERGE : PatchType.JSON)
                                 .withFieldManager(Labels.OPERATOR)
                                 .build(),
-                        "{\"spec\":{\"replicas\":" + replicas + "}}");
+                        fromZero ? patch.merge(live.getMetadata().getResourceVersion()) : patch.json());
         return follow(pool, name).scaled(live, replicas);
     }
 

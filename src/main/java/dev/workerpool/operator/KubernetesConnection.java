@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** The client by which this process speaks to the API server. */
 final class KubernetesConnection {
+    private static final int WATCH_AGAIN_AFTER_MILLIS = 250;
+
     private KubernetesConnection() {}
 
     /** With a lease, writes are let through only during its term. */
@@ -18,6 +20,9 @@ final class KubernetesConnection {
         Config connection = new ConfigBuilder(base(kubeconfig))
                 // The API server takes the part before the slash as the field manager of what is created.
                 .withUserAgent(Labels.OPERATOR + "/" + version())
+                // Doubled with each failure, five times at most: after an outage no cache is behind for longer than 8
+                // s.
+                .withWatchReconnectInterval(WATCH_AGAIN_AFTER_MILLIS)
                 .build();
         KubernetesClientBuilder builder = new KubernetesClientBuilder().withConfig(connection);
         config.lease().ifPresent(lease -> {

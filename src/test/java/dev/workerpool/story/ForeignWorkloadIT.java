@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.kube.AuditLog;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
@@ -82,6 +83,23 @@ class ForeignWorkloadIT {
                             List.of(
                                     "from 1 to 3: Backlog, 3 waiting in 1 queue, one worker for 1: 3",
                                     "from 3 to 5: Backlog, 5 waiting in 1 queue, one worker for 1: 5")::equals);
+        }
+    }
+
+    @Test
+    void aDeploymentThatSleepsIsWoken(ControlPlane cluster, TestNamespace namespace) {
+        try (Stage stage = Stage.of(cluster, namespace)) {
+            stage.apply(THEIRS);
+            stage.kubectl("scale", "deployment/legacy", "--replicas=0");
+            stage.enqueue("mail", 2);
+            stage.pools()
+                    .create(APool.named("mail")
+                            .with("workloadRef: {kind: Deployment, name: legacy}")
+                            .with("scaling: {minReplicas: 0, maxReplicas: 9, target: {backlogPerWorker: 1}}")
+                            .yaml());
+            stage.pools().awaitReplicas("legacy", 2, PATIENCE);
+            stage.enqueue("mail", 2);
+            stage.pools().awaitReplicas("legacy", 4, PATIENCE);
         }
     }
 

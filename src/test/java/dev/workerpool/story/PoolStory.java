@@ -9,6 +9,7 @@ import dev.workerpool.testing.jobs.JobsApp;
 import dev.workerpool.testing.jobs.Producer;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.Sent;
+import dev.workerpool.testing.operator.SizesSeen;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;

@@ -25,6 +25,16 @@ public final class ApiProxy implements AutoCloseable {
     private final SSLServerSocket listening;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Path kubeconfig;
+    private volatile Passing passing = Passing.ALL;
+
+    /** What comes through. */
+    public enum Passing {
+        ALL,
+        /** Whoever is behind the proxy goes on with what he has read before. */
+        WRITES,
+        /** As when the API server is away. */
+        NOTHING
+    }
 
     /** Where to, as whom, and for whose certificates. */
     record Upstream(int port, TestAuthority authority, RunFolder folder) {}
@@ -59,6 +69,12 @@ public final class ApiProxy implements AutoCloseable {
         return kubeconfig;
     }
 
+    /** Cuts all connections; from now on only this comes through. */
+    public void pass(Passing what) {
+        passing = what;
+        connections.forEach(ProxiedConnection::cut);
+    }
+
     private static SSLServerSocket listen(SSLContext context) {
         try {
             return (SSLServerSocket)
@@ -83,9 +99,12 @@ public final class ApiProxy implements AutoCloseable {
         try (client;
                 Socket server = connect()) {
             client.setTcpNoDelay(true);
-            ProxiedConnection connection = new ProxiedConnection(client, server, interceptor);
+            ProxiedConnection connection =
+                    new ProxiedConnection(client, server, interceptor, () -> passing == Passing.ALL);
             connections.add(connection);
-            connection.run();
+            if (passing != Passing.NOTHING) {
+                connection.run();
+            }
             connections.remove(connection);
         } catch (IOException e) {
             // The API server is down: closing the client's connection is all that there is to tell.

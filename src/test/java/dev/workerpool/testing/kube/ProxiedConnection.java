@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 
 /** One client's connection and the one to the server behind it. One thread passes requests on, another the answers. */
 final class ProxiedConnection {
@@ -22,15 +23,17 @@ final class ProxiedConnection {
     private final Socket client;
     private final Socket server;
     private final NumberedInterceptor interceptor;
+    private final BooleanSupplier mayRead;
     private final BlockingQueue<Sent> unanswered = new LinkedBlockingQueue<>();
 
     /** A request on its way. {@code upgraded} says, when it is answered, whether the connection has left HTTP. */
     private record Sent(String method, Fate fate, CompletableFuture<Boolean> upgraded) {}
 
-    ProxiedConnection(Socket client, Socket server, NumberedInterceptor interceptor) {
+    ProxiedConnection(Socket client, Socket server, NumberedInterceptor interceptor, BooleanSupplier mayRead) {
         this.client = client;
         this.server = server;
         this.interceptor = interceptor;
+        this.mayRead = mayRead;
     }
 
     /** Returns when either side has closed, or the interceptor has cut it. */
@@ -93,6 +96,9 @@ final class ProxiedConnection {
     private Sent passRequest(HttpHead head, InputStream in, OutputStream out) throws IOException {
         String method = head.word(0);
         if (!MUTATING.contains(method)) {
+            if (!mayRead.getAsBoolean()) {
+                throw new IOException("reads are cut off");
+            }
             Sent sent = expected(method, new Fate.Pass());
             head.writeTo(out);
             HttpBody.copy(in, head.requestFraming(), out, OutputStream.nullOutputStream());
