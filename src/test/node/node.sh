@@ -66,6 +66,10 @@ T
 for controller in cpu cpuacct cpuset memory devices freezer blkio pids systemd; do
   own=$(awk -F: -v c="$controller" '$2 == c || $2 == "name=" c { sub("/$", "", $3); print $3 }' /proc/self/cgroup)
   group=/sys/fs/cgroup/$controller$own/workerpool-node-$$
+  # Those of nodes that were killed with their JVM: empty by now, since their processes are gone.
+  for left in "${group%-*}"-*; do
+    [ ! -d "$left" ] || [ -d "/proc/${left##*-}" ] || find "$left" -depth -type d -exec rmdir {} \; 2> /dev/null || true
+  done
   mkdir "$group"
   echo "$group" >> "$STATE/cgroups"
   if [ "$controller" = cpuset ]; then

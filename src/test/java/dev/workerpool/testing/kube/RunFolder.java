@@ -5,23 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What one run of a control plane keeps on disk: keys, kubeconfigs, etcd's data and logs, under the build's own folder. */
 record RunFolder(Path root) {
 
-    private static final Pattern NAME = Pattern.compile("jvm-(\\d{1,9})-.*");
-
     static RunFolder fresh() {
-        Path parent = Path.of(System.getProperty("basedir", ""), "target", "control-plane")
-                .toAbsolutePath();
+        JvmFolders folders = JvmFolders.of("control-plane");
         try {
-            Files.createDirectories(parent);
-            sweep(parent);
-            String name = "jvm-" + ProcessHandle.current().pid() + "-";
-            RunFolder folder = new RunFolder(Files.createTempDirectory(parent, name));
+            // The logs of a run stay until the next one; what a killed JVM could not delete goes with them.
+            for (Path run : folders.ofDeadJvms()) {
+                Trees.delete(run);
+            }
+            RunFolder folder = new RunFolder(folders.create());
             Files.createDirectories(folder.log("x").getParent());
             Files.createDirectories(
                     folder.etcdData(),
@@ -30,20 +25,6 @@ record RunFolder(Path root) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The logs of a run stay until the next one; what a killed JVM could not delete goes with them. */
-    private static void sweep(Path parent) throws IOException {
-        try (Stream<Path> runs = Files.list(parent)) {
-            for (Path run : runs.filter(RunFolder::isOfDeadProcess).toList()) {
-                Trees.delete(run);
-            }
-        }
-    }
-
-    private static boolean isOfDeadProcess(Path run) {
-        Matcher name = NAME.matcher(run.getName(run.getNameCount() - 1).toString());
-        return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
     }
 
     /** Keeps the logs: they are what a person wants after a failed test. */

@@ -1,9 +1,9 @@
 package dev.workerpool.testing.node;
 
+import dev.workerpool.testing.kube.JvmFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -52,13 +52,10 @@ record NodeScripts(Path folder) {
         }
     }
 
-    /** A fresh folder for one node, under the build's own. */
-    static Path newState() {
-        try {
-            Path parent = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""), "target", "node");
-            return Files.createTempDirectory(Files.createDirectories(parent.toAbsolutePath()), "run-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A fresh folder for one node, under the build's own. What a killed JVM's node left there is removed first. */
+    Path newState() {
+        JvmFolders folders = JvmFolders.of("node");
+        folders.ofDeadJvms().forEach(this::tidy);
+        return folders.create();
     }
 }

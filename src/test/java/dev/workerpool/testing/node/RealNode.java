@@ -44,7 +44,7 @@ public final class RealNode implements AutoCloseable {
         mustBePossible();
         NodeScripts scripts = NodeScripts.ofThisProject();
         String images = scripts.images().stream().map(Path::toString).collect(Collectors.joining(" "));
-        Path state = NodeScripts.newState();
+        Path state = scripts.newState();
         RealNode node = new RealNode(scripts, state, launch(controlPlane, scripts, state, images));
         try {
             await("the real node").atMost(PATIENCE).until(() -> node.mustBeAlive() && isReady(controlPlane.admin()));
