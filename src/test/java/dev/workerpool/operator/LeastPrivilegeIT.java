@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.workerpool.api.Broker;
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.kube.AuditLog;
 import dev.workerpool.testing.kube.ControlPlane;
@@ -43,27 +44,12 @@ class LeastPrivilegeIT {
                         "--namespace=" + namespace,
                         "--lease-namespace=" + namespace)) {
             AuditLog.Mark before = cluster.auditLog().mark();
-            pools.create("""
-                    apiVersion: workerpool.dev/v1alpha1
-                    kind: Broker
-                    metadata: {name: jobs}
-                    spec: {url: {value: "%s"}}
-                    ---
-                    apiVersion: workerpool.dev/v1alpha1
-                    kind: WorkerPool
-                    metadata: {name: mail}
-                    spec:
-                      brokerRef: {name: jobs}
-                      framework: Custom
-                      custom:
-                        waiting: [{type: List, key: "jobs:{queue}"}]
-                        running: [{type: Hash, key: "running"}]
-                      queues: [{name: mail}]
-                      concurrency: 2
-                      scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 5s}
-                      template:
-                        spec: {containers: [{name: worker, image: example.com/worker}]}
-                    """.formatted(redis.urlWithoutCredentials()));
+            pools.createBroker(redis);
+            pools.create(APool.named("mail")
+                    .withConcurrency(2)
+                    .with("scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 5s}")
+                    .withWorkers()
+                    .yaml());
             pools.awaitReplicas("mail", 0, Duration.ofSeconds(20));
             redis.cli("RPUSH", "jobs:mail", "a", "b", "c", "d");
             pools.awaitReplicas("mail", 2, Duration.ofSeconds(10));

@@ -3,6 +3,7 @@ package dev.workerpool.story;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.CeleryApp;
 import dev.workerpool.testing.jobs.JobsApp;
 import dev.workerpool.testing.jobs.PrivateCa;
@@ -49,9 +50,10 @@ class MainJobIT {
         cluster.apply(namespace, Manifests.broker(redis, "default", PASSWORD)).succeeded();
         JobsApp celery = new CeleryApp();
         JobsApp sidekiq = new SidekiqApp();
-        cluster.apply(namespace, pool("mail", "framework: Celery\n  celery: {app: tasks}", celery))
+        cluster.apply(namespace, pool(Manifests.celery(Manifests.sleeper("mail", 2)), celery))
                 .succeeded();
-        cluster.apply(namespace, pool("images", "framework: Sidekiq", sidekiq)).succeeded();
+        cluster.apply(namespace, pool(Manifests.sidekiq(Manifests.sleeper("images", 2)), sidekiq))
+                .succeeded();
         ready(cluster, namespace, "brokers/jobs", "wp/mail", "wp/images");
 
         Pools pools = new Pools(cluster.admin(), namespace.name());
@@ -94,31 +96,19 @@ class MainJobIT {
                 .succeeded();
     }
 
-    private static String pool(String name, String framework, JobsApp app) {
+    private static String pool(APool pool, JobsApp app) {
         String command =
                 app.workerCommand().stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
-        return """
-                apiVersion: workerpool.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {name: %1$s}
-                spec:
-                  brokerRef: {name: jobs}
-                  %2$s
-                  queues: [{name: %1$s}]
-                  concurrency: 2
-                  drainTimeout: 30s
-                  scaling: {minReplicas: 0, maxReplicas: 2, idleAfter: 5s, target: {backlogPerWorker: 10}}
-                  template:
-                    spec:
-                      %3$s
-                      containers:
-                      - name: worker
-                        image: example.com/%1$s:1
-                        workingDir: %4$s
-                        command: [%5$s]
-                        env: [{name: PYTHONDONTWRITEBYTECODE, value: "1"}]
-                """.formatted(
-                        name, framework, String.join("\n      ", ProcessNode.PLACED_HERE), app.workingDir(), command);
+        return pool.with("template:", "  spec:")
+                .with(ProcessNode.PLACED_HERE.stream().map("    "::concat).toArray(String[]::new))
+                .with(
+                        "    containers:",
+                        "    - name: worker",
+                        "      image: example.com/%s:1".formatted(pool.name()),
+                        "      workingDir: " + app.workingDir(),
+                        "      command: [" + command + "]",
+                        "      env: [{name: PYTHONDONTWRITEBYTECODE, value: \"1\"}]")
+                .yaml();
     }
 
     private static String what(ControlPlane cluster, TestNamespace namespace) {

@@ -1,5 +1,6 @@
 package dev.workerpool.story;
 
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.RedisServer;
 
 /** What a user applies: a broker behind a private authority, with its login in a Secret, and pools that use it. */
@@ -28,32 +29,20 @@ final class Manifests {
                 """.formatted(redis.caPem().replace("\n", "\\n"), user, password, redis.urlWithoutCredentials());
     }
 
-    /**
-     * A pool that sleeps when there is nothing to do, and whose pods run on the real node.
-     *
-     * @param name the pool's and its queue's
-     * @param framework with its own block, in YAML
-     * @param container the worker, as a YAML flow mapping
-     */
-    static String pool(String name, String framework, String container) {
-        return """
-                apiVersion: workerpool.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {name: %1$s}
-                spec:
-                  brokerRef: {name: jobs}
-                  %2$s
-                  queues: [{name: %1$s}]
-                  concurrency: 2
-                  drainTimeout: 30s
-                  scaling: {minReplicas: 0, maxReplicas: 4, idleAfter: 5s, target: {backlogPerWorker: 10}}
-                  template:
-                    spec:
-                      hostNetwork: true
-                      nodeSelector: {workerpool.test/node: real}
-                      securityContext: {runAsNonRoot: true, runAsUser: 10001}
-                      containers:
-                      - %3$s
-                """.formatted(name, framework, container);
+    /** A pool that sleeps when there is nothing to do. The caller adds the template of its pods. */
+    static APool sleeper(String name, int maxReplicas) {
+        return APool.named(name)
+                .withConcurrency(2)
+                .with("drainTimeout: 30s")
+                .with("scaling: {minReplicas: 0, maxReplicas: %d, idleAfter: 5s, target: {backlogPerWorker: 10}}"
+                        .formatted(maxReplicas));
+    }
+
+    static APool celery(APool pool) {
+        return pool.ofFramework("framework: Celery", "celery: {app: tasks}");
+    }
+
+    static APool sidekiq(APool pool) {
+        return pool.ofFramework("framework: Sidekiq");
     }
 }

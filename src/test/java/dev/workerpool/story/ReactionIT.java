@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.workerpool.story.Reaction.Times;
 import dev.workerpool.story.Reaction.Try;
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;

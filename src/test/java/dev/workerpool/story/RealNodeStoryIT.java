@@ -2,6 +2,7 @@ package dev.workerpool.story;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.CeleryApp;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.testing.jobs.RedisOptions;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 @Tag("node")
 @RealControlPlane
 class RealNodeStoryIT {
-    private static final String CELERY = "framework: Celery\n  celery: {app: tasks}";
     private static final String CELERY_WORKER = "{name: worker, image: local.test/celery:1}";
     // On the host's network the host name is the machine's; Sidekiq takes DYNO first.
     private static final String SIDEKIQ_WORKER = "{name: worker, image: local.test/sidekiq:1, "
@@ -36,8 +36,11 @@ class RealNodeStoryIT {
                         RedisServer.start(RedisOptions.tls(PrivateCa.create()).withUser("jobs", "s3cret"));
                 PackagedOperator operator = PackagedOperator.start(controlPlane.adminKubeconfig())) {
             apply(controlPlane, namespace, Manifests.broker(redis, "jobs", "s3cret"));
-            apply(controlPlane, namespace, Manifests.pool("mail", CELERY, CELERY_WORKER));
-            apply(controlPlane, namespace, Manifests.pool("images", "framework: Sidekiq", SIDEKIQ_WORKER));
+            apply(controlPlane, namespace, onTheNode(Manifests.celery(Manifests.sleeper("mail", 4)), CELERY_WORKER));
+            apply(
+                    controlPlane,
+                    namespace,
+                    onTheNode(Manifests.sidekiq(Manifests.sleeper("images", 4)), SIDEKIQ_WORKER));
             try {
                 controlPlane
                         .kubectl(
@@ -53,6 +56,17 @@ class RealNodeStoryIT {
                 fail(whatIsThere(controlPlane, namespace) + node.log(namespace.name(), "") + operator.log(), e);
             }
         }
+    }
+
+    private static String onTheNode(APool pool, String container) {
+        return pool.with(
+                        "template:",
+                        "  spec:",
+                        "    hostNetwork: true",
+                        "    nodeSelector: {workerpool.test/node: real}",
+                        "    securityContext: {runAsNonRoot: true, runAsUser: 10001}",
+                        "    containers: [" + container + "]")
+                .yaml();
     }
 
     private static void apply(ControlPlane controlPlane, TestNamespace namespace, String manifests) {

@@ -33,12 +33,7 @@ public final class Stage implements AutoCloseable {
         RedisServer redis = RedisServer.plain();
         try {
             Stage stage = new Stage(cluster, namespace, redis, operator(cluster, namespace));
-            stage.pools.create("""
-                    apiVersion: workerpool.dev/v1alpha1
-                    kind: Broker
-                    metadata: {name: jobs}
-                    spec: {url: {value: "%s"}}
-                    """.formatted(redis.urlWithoutCredentials()));
+            stage.pools.createBroker(redis);
             return stage;
         } catch (RuntimeException e) {
             redis.close();

@@ -1,6 +1,7 @@
 package dev.workerpool.operator.survival;
 
 import dev.workerpool.api.WorkerPoolStatus;
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.operator.Pools;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,12 +18,7 @@ record Fleets(KubernetesClient client, String namespace) {
     }
 
     void broker(RedisServer redis) {
-        pools().create("""
-                apiVersion: workerpool.dev/v1alpha1
-                kind: Broker
-                metadata: {name: jobs}
-                spec: {url: {value: "%s"}}
-                """.formatted(redis.urlWithoutCredentials()));
+        pools().createBroker(redis);
         pools().awaitBroker("jobs", "Ready", ready -> "True".equals(ready.getStatus()), Duration.ofSeconds(60));
     }
 
@@ -31,22 +27,13 @@ record Fleets(KubernetesClient client, String namespace) {
     }
 
     void pool(String name, int minReplicas) {
-        pools().create("""
-                apiVersion: workerpool.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {name: "%1$s"}
-                spec:
-                  brokerRef: {name: jobs}
-                  framework: Custom
-                  custom:
-                    waiting: [{type: List, key: "jobs:{queue}"}]
-                    running: [{type: Hash, key: "running:{queue}"}]
-                  queues: [{name: "%1$s"}]
-                  concurrency: 2
-                  scaling: {minReplicas: %2$d, maxReplicas: 8, target: {backlogPerWorker: 1}, idleAfter: 5s}
-                  template:
-                    spec: {containers: [{name: worker, image: example.com/worker}]}
-                """.formatted(name, minReplicas));
+        pools().create(APool.named(name)
+                .withJobsIn("jobs:{queue}", "running:{queue}")
+                .withConcurrency(2)
+                .with("scaling: {minReplicas: %d, maxReplicas: 8, target: {backlogPerWorker: 1}, idleAfter: 5s}"
+                        .formatted(minReplicas))
+                .withWorkers()
+                .yaml());
     }
 
     void pools(String prefix, int count) {

@@ -1,6 +1,7 @@
 package dev.workerpool.operator.survival;
 
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.operator.Pools;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -14,6 +15,13 @@ import org.awaitility.Awaitility;
 /** What happens to one pool, in a namespace of its own: it is born, work comes, its image changes, its broker moves. */
 record Life(KubernetesClient client, String namespace, RedisServer first, RedisServer second) {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private static final String BROKER = """
+            apiVersion: workerpool.dev/v1alpha1
+            kind: Broker
+            metadata: {name: jobs}
+            spec: {url: {secretKeyRef: {name: jobs-url, key: REDIS_URL}}}
+            """;
 
     void prepare() {
         client.resource(new NamespaceBuilder()
@@ -31,7 +39,8 @@ record Life(KubernetesClient client, String namespace, RedisServer first, RedisS
     /** Returns when the last of it is done. Jobs wait in both brokers alike, so that moving changes no size. */
     void live() {
         pools().create(urlSecret(first));
-        pools().create(objects());
+        pools().create(BROKER);
+        pools().create(pool());
         settled(0, "v1", 1);
         second.cli("RPUSH", namespace + ":mail", "a", "b", "c", "d");
         first.cli("RPUSH", namespace + ":mail", "a", "b", "c", "d");
@@ -106,27 +115,12 @@ record Life(KubernetesClient client, String namespace, RedisServer first, RedisS
                 """.formatted(redis.url());
     }
 
-    private String objects() {
-        return """
-                apiVersion: workerpool.dev/v1alpha1
-                kind: Broker
-                metadata: {name: jobs}
-                spec: {url: {secretKeyRef: {name: jobs-url, key: REDIS_URL}}}
-                ---
-                apiVersion: workerpool.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {name: mail}
-                spec:
-                  brokerRef: {name: jobs}
-                  framework: Custom
-                  custom:
-                    waiting: [{type: List, key: "%1$s:{queue}"}]
-                    running: [{type: Hash, key: "%1$s:running"}]
-                  queues: [{name: mail}]
-                  concurrency: 2
-                  scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 1h}
-                  template:
-                    spec: {containers: [{name: worker, image: "example.com/worker:v1"}]}
-                """.formatted(namespace);
+    private String pool() {
+        return APool.named("mail")
+                .withJobsIn(namespace + ":{queue}", namespace + ":running")
+                .withConcurrency(2)
+                .with("scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 1h}")
+                .withImage("example.com/worker:v1")
+                .yaml();
     }
 }

@@ -1,7 +1,7 @@
 package dev.workerpool.story.badinput;
 
-import dev.workerpool.story.APool;
 import dev.workerpool.story.Stage;
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.RedisOptions;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.kube.ControlPlane;

@@ -3,6 +3,7 @@ package dev.workerpool.testing.operator;
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.api.WorkerPoolStatus;
+import dev.workerpool.testing.jobs.RedisServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects of one namespace, as a person sees them. */
 public record Pools(KubernetesClient client, String namespace) {
+
+    /** A Broker named {@code jobs}, by its URL alone. */
+    public void createBroker(RedisServer redis) {
+        create("""
+                apiVersion: workerpool.dev/v1alpha1
+                kind: Broker
+                metadata: {name: jobs}
+                spec: {url: {value: "%s"}}
+                """.formatted(redis.urlWithoutCredentials()));
+    }
 
     /** As {@code kubectl create}, unknown fields refused. */
     public void create(String yaml) {
