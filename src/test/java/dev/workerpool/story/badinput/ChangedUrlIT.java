@@ -1,0 +1,119 @@
+package dev.workerpool.story.badinput;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.workerpool.testing.jobs.RedisOptions;
+import dev.workerpool.testing.jobs.RedisServer;
+import dev.workerpool.testing.kube.ControlPlane;
+import dev.workerpool.testing.kube.RealControlPlane;
+import dev.workerpool.testing.kube.TestNamespace;
+import dev.workerpool.testing.kubelet.ProcessNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A changed URL is for workers only once it answers; what they have stays for as long as one of them has it. */
+@RealControlPlane
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChangedUrlIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGER_THAN_A_SWEEP = Duration.ofSeconds(17);
+    private static final String NEW_PASSWORD = "the-n3xt-password";
+
+    private final ControlPlane cluster;
+    private final Neighbourhood all;
+    private final Workers workers;
+
+    ChangedUrlIT(ControlPlane cluster, TestNamespace namespace) {
+        this.cluster = cluster;
+        this.all = Neighbourhood.of(cluster, namespace);
+        this.workers = Workers.byConnection(all, "moving");
+    }
+
+    @AfterAll
+    void endsWithoutAPasswordTold() {
+        all.end(NEW_PASSWORD);
+    }
+
+    @Test
+    void workersRollToANewUrlOnlyOnceItWorksAndTheOldSecretGoesWithTheLastOfThem(@TempDir Path folder)
+            throws IOException {
+        Path end = folder.resolve("end");
+        try (RedisServer next = RedisServer.start(RedisOptions.plain().withPassword(NEW_PASSWORD));
+                ProcessNode node = ProcessNode.start(cluster.admin())) {
+            assertTrue(node.runs("moving").isEmpty());
+            next.cli("RPUSH", "jobs:moving", "job", "job", "job", "job");
+            next.stop();
+            all.secret("moving-url", "url", all.redis().url());
+            all.brokerBySecret("moving", "moving-url");
+            all.broker("moving").isReady("Connected");
+            String old = proven();
+            all.apply(Neighbourhood.pool("moving", "moving")
+                    .with(workersUntilThereIs(end))
+                    .yaml());
+            all.enqueue("moving", 2);
+            workers.areAll(2, old);
+
+            all.secret("moving-url", "url", next.url());
+            fails("ConnectionRefused", "nothing listens on localhost:%d: connection refused".formatted(next.port()));
+            all.enqueue("moving", 1);
+            workers.areAll(3, old);
+            all.neighbour().goesOn();
+
+            next.startAgain();
+            all.secret("moving-url", "url", next.url().replace(NEW_PASSWORD, Neighbourhood.WRONG_PASSWORD));
+            fails("LoginRefused", "localhost:%d refuses the user name or the password".formatted(next.port()));
+            all.enqueue("moving", 1);
+            workers.areAll(4, old);
+            assertEquals(old, proven());
+
+            all.secret("moving-url", "url", next.url());
+            all.broker("moving").says("Ready", "True", "Connected", "localhost:%d answers".formatted(next.port()));
+            all.pool("moving").says("BrokerReady", "True", "Connected", "the broker answers");
+            workers.areAll(4, proven());
+            workers.areEnding(4, old);
+            await().during(LONGER_THAN_A_SWEEP).atMost(PATIENCE).until(() -> exists(old));
+            workers.areEnding(4, old);
+
+            Files.createFile(end);
+            await().atMost(PATIENCE).until(() -> !exists(old));
+            workers.areEnding(0, old);
+            all.pool("moving").isReady("AsDecided");
+            all.broker("moving").warnedOf("ConnectionRefused", "LoginRefused");
+            all.pool("moving").warnedOf("ConnectionRefused", "LoginRefused");
+            all.neighbour().goesOn();
+        }
+    }
+
+    /** They take no notice of TERM, as a worker does that finishes its job. */
+    private static String workersUntilThereIs(Path file) {
+        return ("template: {spec: {%s, containers: [{name: worker, image: example.com/worker:1, workingDir: /tmp, "
+                        + "command: [sh, -c, \"trap '' TERM; until [ -e %s ]; do sleep 0.2; done\"]}]}}")
+                .formatted(String.join(", ", ProcessNode.PLACED_HERE), file);
+    }
+
+    private void fails(String reason, String why) {
+        String message = why + "; running, restarted and added pods keep the connection that was last proven";
+        all.broker("moving").says("Ready", "False", reason, message);
+        all.broker("moving").says("Reachable", "False", reason, message);
+        all.pool("moving").says("BrokerReady", "False", reason, message);
+        all.pool("moving").isReady("AsDecided");
+        all.pool("moving").says("ScalingActive", "True", "Deciding", "the operator decides from what waits");
+    }
+
+    private String proven() {
+        return all.kubectl("get", "broker/moving", "-o", "jsonpath={.status.proven.connectionSecret}");
+    }
+
+    private boolean exists(String secret) {
+        return !all.kubectl("get", "secret", secret, "--ignore-not-found", "-o", "name")
+                .isEmpty();
+    }
+}
