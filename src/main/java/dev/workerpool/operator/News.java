@@ -6,31 +6,50 @@ import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.operator.PoolMonitor.View;
 import dev.workerpool.scaling.Sizing;
+import dev.workerpool.status.ConditionList;
+import dev.workerpool.status.ConditionType;
 import dev.workerpool.status.PoolFigures;
 import dev.workerpool.status.PoolStatuses;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /** Whether a view of a pool differs from the live Deployment, or from what its status shows, so that a reconcile is due. */
 final class News implements BiPredicate<PoolKey, View> {
-    private final PoolCaches caches;
+    private final Function<PoolKey, Optional<WorkerPool>> pools;
     private final Clock clock;
 
-    News(PoolCaches caches, Clock clock) {
-        this.caches = caches;
+    /**
+     * @param pools from a cache
+     */
+    News(Function<PoolKey, Optional<WorkerPool>> pools, Clock clock) {
+        this.pools = pools;
         this.clock = clock;
     }
 
     @Override
     public boolean test(PoolKey key, View view) {
-        Optional<WorkerPool> pool = caches.pool(key.namespace(), key.name());
+        Optional<WorkerPool> pool = pools.apply(key);
         if (pool.isEmpty()) {
             return false;
         }
         WorkerPoolStatus shown = pool.get().getStatus();
-        return shown == null || shown.decision() == null || otherSize(view) || otherWords(shown, view);
+        return shown == null
+                || shown.decision() == null
+                || (otherSize(view) && !isStuck(shown))
+                || otherWords(shown, view);
+    }
+
+    /**
+     * A size that could not be written is tried again with a backoff, not at each measurement. Where it can be, a new
+     * decision is other words, and whoever changes the Deployment wakes the reconciler by that.
+     */
+    private static boolean isStuck(WorkerPoolStatus shown) {
+        return ConditionList.find(shown.conditions(), ConditionType.Stalled)
+                .filter(stalled -> "True".equals(stalled.getStatus()))
+                .isPresent();
     }
 
     private static boolean otherSize(View view) {

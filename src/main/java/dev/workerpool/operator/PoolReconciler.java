@@ -30,7 +30,7 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
     private final Wake<WorkerPool> wake;
     private final Gate gate;
     private final Clock clock;
-    private final Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     /** Set once, when the controller is registered; see {@link #prepareEventSources}. */
     private Optional<PoolRounds> rounds = Optional.empty();

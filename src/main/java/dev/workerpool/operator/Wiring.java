@@ -83,7 +83,11 @@ final class Wiring implements AutoCloseable {
 
     private PoolRounds assemble(PoolCaches caches) {
         PoolMonitor monitor = new PoolMonitor(
-                clock, settings -> fleet(caches, settings), new News(caches, clock), this::wakePool, listener);
+                clock,
+                settings -> fleet(caches, settings),
+                new News(key -> caches.pool(key.namespace(), key.name()), clock),
+                this::wakePool,
+                listener);
         BrokerSessions sessions = new BrokerSessions(brokers, monitor, broker -> brokerWake.wake(broker.id()), clock);
         assembled.set(Optional.of(new Assembled(caches, sessions, monitor)));
         PoolWriter writer = new PoolWriter(
