@@ -66,6 +66,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
         boolean leftovers = parts.sweeper().sweep(all.secretsOf(broker), current(finding));
         BrokerStatus status = status(broker, finding);
         record(broker, status, finding);
+        parts.audience().listener().told(key(broker), Objects.requireNonNull(status.conditions()));
         return control(broker, status, leftovers ? Optional.of(sooner(finding.again())) : finding.again());
     }
 
@@ -120,7 +121,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
                     Severity.Normal,
                     "ConnectionProven",
                     after.endpoint() + " answered as specified: workers are given this connection");
-            parts.events().record(broker, proven, occasion(before, after.proven()));
+            parts.audience().events().record(broker, proven, occasion(before, after.proven()));
         }
         List<Said> said = new ArrayList<>();
         Verdict ready = BrokerVerdicts.ready(finding.verdicts()).orElseThrow();
@@ -134,7 +135,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
         }
         String occasion = shown.map(Condition::getLastTransitionTime).orElse("first")
                 + broker.getMetadata().getGeneration();
-        said.forEach(one -> parts.events().record(broker, one, occasion));
+        said.forEach(one -> parts.audience().events().record(broker, one, occasion));
     }
 
     /** The same for whoever proves it again because the one before died: the time of the proof is left out. */
@@ -162,12 +163,15 @@ final class BrokerReconciler implements Reconciler<Broker> {
                 broker.getMetadata().getNamespace(), broker.getMetadata().getName());
     }
 
+    /** Who is told: people, by events, and metrics. */
+    record Audience(EventRecorder events, BrokerListener listener) {}
+
     /** What every reconcile needs. */
     record BrokerParts(
             ConnectionSource source,
             BrokerSessions sessions,
             SecretSweeper sweeper,
-            EventRecorder events,
+            Audience audience,
             Prover prover) {}
 
     /** Makes a prover once the cache of Secrets is there. */

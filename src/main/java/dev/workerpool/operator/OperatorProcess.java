@@ -31,12 +31,12 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /** Whom it speaks to, and who hears of it. */
-    record Surroundings(KubernetesClient client, BrokerClient brokers, PoolListener listener, Metrics metrics) {}
+    record Surroundings(KubernetesClient client, BrokerClient brokers, Wiring.Listeners listeners, Metrics metrics) {}
 
     /** Registers and starts everything; with a lease, reconciling begins once this process holds it. */
     static OperatorProcess start(OperatorConfig config, Surroundings around, Term term) {
         Operator operator = new Operator(overrider -> configure(overrider, around));
-        Wiring wiring = new Wiring(around.client(), around.brokers(), config, around.listener(), Clock.systemUTC());
+        Wiring wiring = new Wiring(around.client(), around.brokers(), config, around.listeners(), Clock.systemUTC());
         // The pool controller first: the session of a Broker tells its pools what was measured.
         operator.register(wiring.poolReconciler(), controller -> controller(controller, config));
         operator.register(wiring.brokerReconciler(), controller -> controller(controller, config));

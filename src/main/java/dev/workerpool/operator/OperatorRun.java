@@ -3,7 +3,9 @@ package dev.workerpool.operator;
 import dev.workerpool.broker.redis.RedisBroker;
 import dev.workerpool.operator.OperatorConfig.Lease;
 import dev.workerpool.operator.OperatorProcess.Surroundings;
+import dev.workerpool.telemetry.BrokerMetrics;
 import dev.workerpool.telemetry.HealthServer;
+import dev.workerpool.telemetry.LeaderMetric;
 import dev.workerpool.telemetry.PoolMetrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
@@ -43,6 +45,7 @@ public final class OperatorRun {
         try (KubernetesClient client = KubernetesConnection.open(config, kubeconfig, term);
                 HealthServer health = HealthServer.start(listen, answers);
                 OperatorProcess process = OperatorProcess.start(config, surroundings(client, registry), term)) {
+            LeaderMetric.register(registry, () -> config.lease().isEmpty() || term.runs());
             running.set(Optional.of(process));
             LOG.info("started; health and metrics on port {}", health.port());
             stop.told.await();
@@ -55,10 +58,11 @@ public final class OperatorRun {
     }
 
     private static Surroundings surroundings(KubernetesClient client, PrometheusMeterRegistry registry) {
+        var metered = new Metered(new PoolMetrics(registry, Clock.systemUTC()), new BrokerMetrics(registry));
         return new Surroundings(
                 client,
                 new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault()),
-                new MeteredPools(new PoolMetrics(registry, Clock.systemUTC())),
+                new Wiring.Listeners(metered, metered),
                 MicrometerMetrics.withoutPerResourceMetrics(registry));
     }
 

@@ -9,6 +9,7 @@ import dev.workerpool.scaling.Fleet;
 import dev.workerpool.scaling.History;
 import dev.workerpool.scaling.Measurement;
 import dev.workerpool.scaling.Observation;
+import dev.workerpool.scaling.Sighting;
 import dev.workerpool.scaling.Totals;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,10 @@ final class PoolMonitor implements BrokerClient.Listener {
     record View(PoolSettings settings, Observation observation, History history, Decision decision, boolean read) {
         /** A first reading is due at once: until then there is nothing new to tell of a pool that was told of before. */
         private static final Duration FIRST_READING_WITHIN = Duration.ofMinutes(1);
+
+        Sighting sighting() {
+            return new Sighting(settings.scaling(), Totals.of(observation, history), observation.fleet(), decision);
+        }
 
         /** Whether the first reading is still awaited, not long since. */
         boolean awaitsReading() {
@@ -117,11 +122,10 @@ final class PoolMonitor implements BrokerClient.Listener {
         }
         boolean first = known.isFirstReading();
         View view = known.look(measurement);
-        listener.observed(
-                pool,
-                Totals.of(view.observation(), view.history()),
-                view.observation().fleet(),
-                view.decision());
+        listener.observed(pool, view.sighting());
+        if (!known.equals(watched.get(pool))) {
+            listener.gone(pool); // forgotten meanwhile
+        }
         if (first || news.test(pool, view)) {
             wake.accept(pool);
         }
@@ -135,11 +139,12 @@ final class PoolMonitor implements BrokerClient.Listener {
 
     void forget(PoolKey pool) {
         watched.remove(pool);
+        listener.gone(pool);
     }
 
     /** Whoever does not lead knows nothing: what is seen when leading again begins a new history. */
     void forgetAll() {
-        watched.keySet().forEach(listener::gone);
         watched.clear();
+        listener.noneKnown();
     }
 }

@@ -91,7 +91,7 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
         var note = new PoolSituation.Note(invalid.reason(), invalid.message());
         WorkerPoolStatus status =
                 PoolStatuses.invalid(note, pool.getStatus(), pool.getMetadata().getGeneration(), now);
-        rounds.orElseThrow().refuse(pool, note);
+        rounds.orElseThrow().refuse(pool, note, status);
         return write(pool, status, now);
     }
 

@@ -1,6 +1,7 @@
 package dev.workerpool.operator;
 
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.desired.Labels;
@@ -29,6 +30,7 @@ final class PoolRounds {
     private final PoolMonitor monitor;
     private final PoolWriter writer;
     private final PoolEvents events;
+    private final PoolListener listener;
 
     PoolRounds(
             PoolCaches caches,
@@ -36,14 +38,18 @@ final class PoolRounds {
             BrokerSessions sessions,
             PoolMonitor monitor,
             PoolWriter writer,
-            PoolEvents events) {
+            Audience audience) {
         this.caches = caches;
         this.foreign = foreign;
         this.sessions = sessions;
         this.monitor = monitor;
         this.writer = writer;
-        this.events = events;
+        this.events = audience.events();
+        this.listener = audience.listener();
     }
+
+    /** Who is told: people, by events, and metrics. */
+    record Audience(PoolEvents events, PoolListener listener) {}
 
     Gathered gather(PoolSettings settings) {
         PoolKey key = key(settings);
@@ -86,12 +92,15 @@ final class PoolRounds {
 
     void tell(WorkerPool pool, PoolReport report) {
         events.tell(pool, report);
+        listener.told(
+                PoolReconciler.key(pool), Objects.requireNonNull(report.status().conditions()));
     }
 
-    void refuse(WorkerPool pool, Note note) {
+    void refuse(WorkerPool pool, Note note, WorkerPoolStatus status) {
         sessions.forget(PoolReconciler.key(pool));
         monitor.forget(PoolReconciler.key(pool));
         events.refused(pool, note);
+        listener.told(PoolReconciler.key(pool), Objects.requireNonNull(status.conditions()));
     }
 
     void forget(PoolKey pool) {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Wiring implements AutoCloseable {
     private final KubernetesClient client;
     private final BrokerClient brokers;
-    private final PoolListener listener;
+    private final Listeners listeners;
     private final Clock clock;
     private final EventRecorder events;
     private final Applier applier;
@@ -41,13 +41,16 @@ final class Wiring implements AutoCloseable {
     private final Backoff provingAgain = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private final AtomicReference<Optional<Assembled>> assembled = new AtomicReference<>(Optional.empty());
 
+    /** Who hears of what happens. */
+    record Listeners(PoolListener pools, BrokerListener brokers) {}
+
     /** What could be made once the pool controller's caches were there. */
     private record Assembled(PoolCaches caches, BrokerSessions sessions, PoolMonitor monitor) {}
 
-    Wiring(KubernetesClient client, BrokerClient brokers, OperatorConfig config, PoolListener listener, Clock clock) {
+    Wiring(KubernetesClient client, BrokerClient brokers, OperatorConfig config, Listeners listeners, Clock clock) {
         this.client = client;
         this.brokers = brokers;
-        this.listener = listener;
+        this.listeners = listeners;
         this.clock = clock;
         this.events = new EventRecorder(client, clock);
         this.applier = new Applier(client);
@@ -73,7 +76,7 @@ final class Wiring implements AutoCloseable {
                         source,
                         all.sessions(),
                         sweeper,
-                        events,
+                        new BrokerReconciler.Audience(events, listeners.brokers()),
                         secrets -> new BrokerProver(
                                 brokers, all.sessions(), applier, secrets, new BrokerProver.Pace(clock, provingAgain))),
                 brokerWake,
@@ -87,12 +90,22 @@ final class Wiring implements AutoCloseable {
                 settings -> fleet(caches, settings),
                 new News(key -> caches.pool(key.namespace(), key.name()), clock),
                 this::wakePool,
-                listener);
+                listeners.pools());
         BrokerSessions sessions = new BrokerSessions(brokers, monitor, broker -> brokerWake.wake(broker.id()), clock);
         assembled.set(Optional.of(new Assembled(caches, sessions, monitor)));
         PoolWriter writer = new PoolWriter(
-                caches, foreign, applier, new DeploymentApplier(client, applier, caches.deployments()), listener);
-        return new PoolRounds(caches, foreign, sessions, monitor, writer, new PoolEvents(events));
+                caches,
+                foreign,
+                applier,
+                new DeploymentApplier(client, applier, caches.deployments()),
+                listeners.pools());
+        return new PoolRounds(
+                caches,
+                foreign,
+                sessions,
+                monitor,
+                writer,
+                new PoolRounds.Audience(new PoolEvents(events), listeners.pools()));
     }
 
     private Fleet fleet(PoolCaches caches, PoolSettings settings) {
@@ -122,12 +135,12 @@ final class Wiring implements AutoCloseable {
 
     private void poolGone(WorkerPool pool) {
         poolReconciler.forget(pool);
-        listener.gone(PoolReconciler.key(pool));
     }
 
     private void brokerGone(Broker broker) {
         source.forget(broker);
         provingAgain.reset(BrokerReconciler.key(broker));
+        listeners.brokers().gone(BrokerReconciler.key(broker));
         assembled.get().ifPresent(all -> all.sessions().close(BrokerReconciler.key(broker)));
     }
 
@@ -145,6 +158,7 @@ final class Wiring implements AutoCloseable {
             all.sessions().rest();
             all.monitor().forgetAll();
         });
+        listeners.brokers().noneKnown();
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.workerpool.telemetry;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.scaling.Decision;
 import dev.workerpool.scaling.Figure;
-import dev.workerpool.scaling.Fleet;
+import dev.workerpool.scaling.Settings;
+import dev.workerpool.scaling.Sighting;
 import dev.workerpool.scaling.Totals;
+import dev.workerpool.status.ConditionType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,21 +36,35 @@ public final class PoolMetrics {
         this.clock = clock;
     }
 
-    private record Seen(Totals totals, Fleet fleet, Decision decision) {}
+    private static final List<String> CONDITIONS = List.of(
+            ConditionType.Ready.name(),
+            ConditionType.Stalled.name(),
+            ConditionType.BrokerReady.name(),
+            ConditionType.ScalingActive.name());
 
-    /** A pool's last observation, and the meters that read it. */
+    /** A pool's last observation and conditions, and the meters that read them. */
     private static final class Shown {
-        private volatile Optional<Seen> last = Optional.empty();
+        private final ConditionGauges conditions;
+        private volatile Optional<Sighting> last = Optional.empty();
         private volatile List<Meter> meters = List.of();
 
-        double read(ToDoubleFunction<Seen> value) {
+        Shown(ConditionGauges conditions) {
+            this.conditions = conditions;
+        }
+
+        double read(ToDoubleFunction<Sighting> value) {
             return last.map(seen -> value.applyAsDouble(seen)).orElse(Double.NaN);
         }
     }
 
     /** Of each measurement. */
-    public void observed(PoolKey pool, Totals totals, Fleet fleet, Decision decision) {
-        pools.computeIfAbsent(pool, this::register).last = Optional.of(new Seen(totals, fleet, decision));
+    public void observed(PoolKey pool, Sighting sighting) {
+        pools.computeIfAbsent(pool, this::register).last = Optional.of(sighting);
+    }
+
+    /** Its conditions' types and statuses. */
+    public void told(PoolKey pool, Map<String, String> conditions) {
+        pools.computeIfAbsent(pool, this::register).conditions.tell(conditions);
     }
 
     /** A Deployment's replicas were changed. */
@@ -60,12 +76,20 @@ public final class PoolMetrics {
     }
 
     public void gone(PoolKey pool) {
-        Optional.ofNullable(pools.remove(pool)).ifPresent(shown -> shown.meters.forEach(registry::remove));
+        Optional.ofNullable(pools.remove(pool)).ifPresent(shown -> {
+            shown.meters.forEach(registry::remove);
+            shown.conditions.meters().forEach(registry::remove);
+        });
         registry.find("workerpool.scalings").tags(tags(pool)).meters().forEach(registry::remove);
     }
 
+    /** Nothing is known of any pool. */
+    public void clear() {
+        List.copyOf(pools.keySet()).forEach(this::gone);
+    }
+
     private Shown register(PoolKey pool) {
-        Shown shown = new Shown();
+        Shown shown = new Shown(new ConditionGauges(registry, "workerpool.pool.condition", tags(pool), CONDITIONS));
         shown.meters = List.of(
                 gauge(
                         shown,
@@ -109,11 +133,21 @@ public final class PoolMetrics {
                         "workerpool.desired.replicas",
                         "Replicas as decided",
                         seen -> seen.decision().replicas()),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.max.replicas",
+                        "The spec's maxReplicas; NaN where the pool is not scaled by the operator",
+                        seen -> seen.settings()
+                                .scaling()
+                                .map(Settings.Scaling::max)
+                                .map(Double::valueOf)
+                                .orElse(Double.NaN)),
                 oldest(shown, pool));
         return shown;
     }
 
-    private Meter gauge(Shown shown, PoolKey pool, String name, String description, ToDoubleFunction<Seen> value) {
+    private Meter gauge(Shown shown, PoolKey pool, String name, String description, ToDoubleFunction<Sighting> value) {
         return Gauge.builder(name, shown, now -> now.read(value))
                 .description(description)
                 .tags(tags(pool))
