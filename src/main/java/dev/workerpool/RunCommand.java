@@ -1,8 +1,5 @@
 package dev.workerpool;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.core.joran.spi.JoranException;
 import dev.workerpool.operator.OperatorConfig;
 import dev.workerpool.operator.OperatorConfig.Lease;
 import dev.workerpool.operator.OperatorRun;
@@ -15,7 +12,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -71,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        configureLogging();
+        Logging.configure(logFormat.name());
         return OperatorRun.untilStopped(
                 new OperatorConfig(Set.copyOf(namespaces), alone ? Optional.empty() : Optional.of(lease())),
                 Optional.ofNullable(kubeconfig),
@@ -94,13 +90,5 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--listen wants HOST:PORT, such as 127.0.0.1:8080");
         }
         return new InetSocketAddress(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
-    }
-
-    private void configureLogging() throws JoranException {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(RunCommand.class.getResource("/logging/" + logFormat + ".xml"));
     }
 }

@@ -17,19 +17,28 @@ final class KubernetesConnection {
 
     /** With a lease, writes are let through only during its term. */
     static KubernetesClient open(OperatorConfig config, Optional<Path> kubeconfig, Term term) {
-        Config connection = new ConfigBuilder(base(kubeconfig))
-                // The API server takes the part before the slash as the field manager of what is created.
-                .withUserAgent(Labels.OPERATOR + "/" + version())
-                // Doubled with each failure, five times at most: after an outage no cache is behind for longer than 8
-                // s.
-                .withWatchReconnectInterval(WATCH_AGAIN_AFTER_MILLIS)
-                .build();
-        KubernetesClientBuilder builder = new KubernetesClientBuilder().withConfig(connection);
+        KubernetesClientBuilder builder = builder(kubeconfig);
         config.lease().ifPresent(lease -> {
             WriteGuard guard = new WriteGuard(lease, term);
             builder.withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("write-guard", guard));
         });
         return builder.build();
+    }
+
+    /** For one who only reads. */
+    static KubernetesClient unguarded(Optional<Path> kubeconfig) {
+        return builder(kubeconfig).build();
+    }
+
+    private static KubernetesClientBuilder builder(Optional<Path> kubeconfig) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(base(kubeconfig))
+                        // The API server takes the part before the slash as the field manager of what is created.
+                        .withUserAgent(Labels.OPERATOR + "/" + version())
+                        // Doubled with each failure, five times at most: after an outage no cache is behind for longer
+                        // than 8 s.
+                        .withWatchReconnectInterval(WATCH_AGAIN_AFTER_MILLIS)
+                        .build());
     }
 
     private static Config base(Optional<Path> kubeconfig) {

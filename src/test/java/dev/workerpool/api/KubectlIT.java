@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.workerpool.api.RuleCase.Subject;
 import dev.workerpool.testing.kube.ControlPlane;
-import dev.workerpool.testing.kube.Kubectl;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
+import dev.workerpool.testing.kube.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ class KubectlIT {
             String manifest = subject.with("metadata: {name: %s}".formatted("a".repeat(53)))
                     .toString();
             Path file = Files.writeString(folder.resolve(subject + ".json"), manifest);
-            Kubectl.Result refused =
+            Tool.Result refused =
                     controlPlane.kubectl("apply", serverSide, "-n", namespace.name(), "-f", file.toString());
             assertEquals(1, refused.exitCode());
             assertTrue(
@@ -133,7 +133,7 @@ class KubectlIT {
 
     @Test
     void apply_refuses_a_misspelt_field(ControlPlane controlPlane, TestNamespace namespace) {
-        Kubectl.Result refused = controlPlane.apply(
+        Tool.Result refused = controlPlane.apply(
                 namespace, Subject.POOL.with("spec: {drainTimout: 5m}").toString());
         assertEquals(1, refused.exitCode());
         assertTrue(refused.err().contains("unknown field \"spec.drainTimout\""), refused.err());

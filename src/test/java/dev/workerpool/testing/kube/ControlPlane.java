@@ -23,7 +23,8 @@ public final class ControlPlane implements AutoCloseable {
     private final Programs programs;
     private final Path adminKubeconfig;
     private final KubernetesClient admin;
-    private final Kubectl kubectl;
+    private final Tool kubectl;
+    private final Tool helm;
 
     private ControlPlane(Binaries.Found binaries) {
         this.binaries = binaries;
@@ -37,7 +38,8 @@ public final class ControlPlane implements AutoCloseable {
         writeKeys();
         programs = Programs.start(binaries, folder, new Commands(ports, ControlPlaneModules.ofThisProject()), endpoint);
         admin = Access.client(adminKubeconfig);
-        kubectl = new Kubectl(binaries, folder);
+        kubectl = new Tool("kubectl", binaries, folder);
+        helm = new Tool("helm", binaries, folder);
     }
 
     /** Returns when pods can be scheduled and the project's custom resources are served. The caller closes it. */
@@ -114,12 +116,22 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /** Runs kubectl as the administrator. */
-    public Kubectl.Result kubectl(String... arguments) {
+    public Tool.Result kubectl(String... arguments) {
         return kubectl.run(adminKubeconfig, "", List.of(arguments));
     }
 
+    /** Runs kubectl as the administrator, with this on its standard input. */
+    public Tool.Result kubectlOn(String input, String... arguments) {
+        return kubectl.run(adminKubeconfig, input, List.of(arguments));
+    }
+
+    /** Runs helm as the administrator. */
+    public Tool.Result helm(String... arguments) {
+        return helm.run(adminKubeconfig, "", List.of(arguments));
+    }
+
     /** Runs {@code kubectl apply} in a namespace, as the administrator, on YAML or JSON. */
-    public Kubectl.Result apply(TestNamespace namespace, String manifest) {
+    public Tool.Result apply(TestNamespace namespace, String manifest) {
         return kubectl.run(adminKubeconfig, manifest, List.of("apply", "--namespace", namespace.name(), "-f", "-"));
     }
 

@@ -116,7 +116,7 @@ class ControlPlaneIT {
     @Test
     void whatIsStoredOutlivesAnOutageOfTheApiServer(ControlPlane controlPlane, TestNamespace namespace) {
         controlPlane.stopApiServer();
-        Kubectl.Result during = controlPlane.kubectl("get", "namespace", namespace.name(), "--request-timeout=5s");
+        Tool.Result during = controlPlane.kubectl("get", "namespace", namespace.name(), "--request-timeout=5s");
         controlPlane.startApiServer();
         assertEquals(1, during.exitCode());
         assertTrue(during.err().contains("refused"), during.err());

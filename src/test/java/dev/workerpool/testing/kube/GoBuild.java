@@ -34,7 +34,8 @@ record GoBuild(Path go, ControlPlaneModules modules) implements BinaryBuild {
             new Program("kubernetes", "k8s.io/kubernetes/cmd/kube-controller-manager"),
             new Program("kubernetes", "k8s.io/kubernetes/cmd/kube-scheduler"),
             new Program("kubernetes", "k8s.io/kubernetes/cmd/kubectl"),
-            new Program("kubernetes", "k8s.io/kubernetes/cmd/kubelet"));
+            new Program("kubernetes", "k8s.io/kubernetes/cmd/kubelet"),
+            new Program("helm", "helm.sh/helm/v3/cmd/helm"));
 
     static Optional<GoBuild> onPath(Map<String, String> environment, ControlPlaneModules modules) {
         return Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
@@ -94,6 +95,11 @@ record GoBuild(Path go, ControlPlaneModules modules) implements BinaryBuild {
                     .append(" -X " + pkg + ".gitMajor=" + numbers[0])
                     .append(" -X " + pkg + ".gitMinor=" + numbers[1])
                     .append(" -X " + pkg + ".gitTreeState=archive");
+        }
+        // Without a cluster to ask, Helm renders for the Kubernetes that it was told of here.
+        for (String pkg : List.of("helm.sh/helm/v3/pkg/chartutil", "helm.sh/helm/v3/pkg/lint/rules")) {
+            flags.append(" -X " + pkg + ".k8sVersionMajor=" + numbers[0])
+                    .append(" -X " + pkg + ".k8sVersionMinor=" + numbers[1]);
         }
         return flags.toString();
     }

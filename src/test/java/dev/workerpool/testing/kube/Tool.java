@@ -7,25 +7,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs kubectl: the one that was built with the control plane, else the one on the PATH. */
-public final class Kubectl {
+/** A command line tool, kubectl or helm: the one that was built with the control plane, else the one on the PATH. */
+public final class Tool {
 
+    private final String name;
     private final String program;
     private final RunFolder folder;
 
-    Kubectl(Binaries.Found binaries, RunFolder folder) {
-        Path built = binaries.path("kubectl");
-        this.program = Files.isExecutable(built) ? built.toString() : "kubectl";
+    Tool(String name, Binaries.Found binaries, RunFolder folder) {
+        Path built = binaries.path(name);
+        this.name = name;
+        this.program = Files.isExecutable(built) ? built.toString() : name;
         this.folder = folder;
     }
 
     /** What a person would have seen. */
-    public record Result(int exitCode, String out, String err) {
+    public record Result(String tool, int exitCode, String out, String err) {
 
-        /** The standard output; fails when kubectl failed. */
+        /** The standard output; fails when the tool failed. */
         public String succeeded() {
             if (exitCode != 0) {
-                throw new AssertionError("kubectl ended with " + exitCode + ": " + err);
+                throw new AssertionError(tool + " ended with " + exitCode + ": " + err);
             }
             return out;
         }
@@ -35,9 +37,9 @@ public final class Kubectl {
         List<String> command = new ArrayList<>(List.of(program, "--kubeconfig=" + kubeconfig));
         command.addAll(arguments);
         try {
-            Path in = Files.writeString(Files.createTempFile(folder.root(), "kubectl-", ".in"), input);
-            Path out = Files.createTempFile(folder.root(), "kubectl-", ".out");
-            Path err = Files.createTempFile(folder.root(), "kubectl-", ".err");
+            Path in = Files.writeString(Files.createTempFile(folder.root(), name + "-", ".in"), input);
+            Path out = Files.createTempFile(folder.root(), name + "-", ".out");
+            Path err = Files.createTempFile(folder.root(), name + "-", ".err");
             int code = new ProcessBuilder(command)
                     .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
@@ -45,7 +47,7 @@ public final class Kubectl {
                     .start()
                     .waitFor();
             Files.delete(in);
-            return new Result(code, taken(out), taken(err));
+            return new Result(name, code, taken(out), taken(err));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

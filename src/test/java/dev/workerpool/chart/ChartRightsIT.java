@@ -1,0 +1,182 @@
+package dev.workerpool.chart;
+
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.workerpool.api.Broker;
+import dev.workerpool.testing.jobs.RedisServer;
+import dev.workerpool.testing.kube.AuditEntry;
+import dev.workerpool.testing.kube.AuditLog;
+import dev.workerpool.testing.kube.ControlPlane;
+import dev.workerpool.testing.kube.RealControlPlane;
+import dev.workerpool.testing.kube.TestNamespace;
+import dev.workerpool.testing.operator.ChartAccount;
+import dev.workerpool.testing.operator.PackagedOperator;
+import dev.workerpool.testing.operator.Pools;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The packaged operator with the rights that the chart gives it: it needs no others, and each of them. */
+@RealControlPlane
+class ChartRightsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @Test
+    void looking_after_one_namespace_nothing_is_forbidden_and_no_right_is_left_over(
+            ControlPlane cluster, TestNamespace namespace) throws IOException {
+        try (ChartAccount account = ChartAccount.namespaced(cluster, namespace.name())) {
+            List<AuditEntry> asked = asked(cluster, account, namespace, "--namespace=" + namespace);
+            assertEquals(List.of(), forbidden(asked));
+            Set<String> leftOver = granted();
+            leftOver.removeAll(asked.stream().map(ChartRightsIT::used).collect(Collectors.toSet()));
+            assertEquals(Set.of(), leftOver, "granted and never used");
+        }
+    }
+
+    @Test
+    void looking_after_all_namespaces_nothing_is_forbidden(ControlPlane cluster, TestNamespace namespace) {
+        try (ChartAccount account = ChartAccount.clusterWide(cluster, namespace.name())) {
+            assertEquals(List.of(), forbidden(asked(cluster, account, namespace)));
+        }
+    }
+
+    /** What the operator asked of the API server while everything happened that it has rights for. */
+    private static List<AuditEntry> asked(
+            ControlPlane cluster, ChartAccount account, TestNamespace namespace, String... options) {
+        AuditLog.Mark before = cluster.auditLog().mark();
+        try (RedisServer redis = RedisServer.plain();
+                PackagedOperator operator = PackagedOperator.start(
+                        account.kubeconfig(),
+                        Stream.concat(Stream.of("--lease-namespace=" + namespace), Stream.of(options))
+                                .toArray(String[]::new))) {
+            happens(
+                    new Pools(cluster.admin(), namespace.name()),
+                    redis,
+                    command -> cluster.kubectl(
+                                    Stream.concat(Stream.of("--namespace=" + namespace), Stream.of(command.split(" ")))
+                                            .toArray(String[]::new))
+                            .succeeded());
+            assertEquals(143, operator.stop(), "ended by SIGTERM, in good order");
+        }
+        return cluster.auditLog().since(before).stream()
+                .filter(entry -> entry.user().equals(account.user()))
+                .toList();
+    }
+
+    /** As a person types it behind {@code kubectl}, in the namespace; returns what he sees. */
+    @FunctionalInterface
+    private interface Typed {
+        String type(String command);
+    }
+
+    private static void happens(Pools pools, RedisServer redis, Typed kubectl) {
+        kubectl.type("create configmap corp-ca --from-literal=ca.crt=" + "none-needed-of-a-plain-connection");
+        kubectl.type("create secret generic url --from-literal=url=" + redis.urlWithoutCredentials());
+        kubectl.type("create deployment theirs --image=example.com/worker --replicas=1");
+        pools.create("""
+                apiVersion: workerpool.dev/v1alpha1
+                kind: Broker
+                metadata: {name: jobs}
+                spec: {url: {secretKeyRef: {name: url, key: url}}}
+                ---
+                apiVersion: workerpool.dev/v1alpha1
+                kind: Broker
+                metadata: {name: trusted}
+                spec:
+                  url: {value: "rediss://localhost:1/0"}
+                  tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {name: corp-ca, key: ca.crt}}}}
+                """);
+        pools.create(pool("mail", "template: {spec: {containers: [{name: worker, image: example.com/worker}]}}"));
+        pools.create(pool("theirs", "workloadRef: {kind: Deployment, name: theirs}"));
+        redis.cli("RPUSH", "jobs:mail", "a", "b", "c", "d");
+        redis.cli("RPUSH", "jobs:theirs", "a", "b", "c", "d");
+        pools.awaitReplicas("mail", 2, PATIENCE);
+        pools.awaitReplicas("theirs", 2, PATIENCE);
+        pools.awaitCondition("mail", "Ready", ready -> "True".equals(ready.getStatus()), PATIENCE);
+        String first = requireNonNull(pools.broker("jobs").getStatus().proven()).connectionSecret();
+
+        // Drift of each kind of child, which is mended.
+        for (String child :
+                List.of("serviceaccount/mail", "poddisruptionbudget/mail", "deployment/mail", "secret/" + first)) {
+            drifts(kubectl, child);
+        }
+        pools.client()
+                .resources(Broker.class)
+                .inNamespace(pools.namespace())
+                .withName("jobs")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"url\":{\"secretKeyRef\":null,\"value\":\"%s\"}}}"
+                                .formatted(redis.urlWithoutCredentials().replace("/0", "/1")));
+        await("the superseded Secret goes")
+                .atMost(PATIENCE)
+                .until(() -> pools.client()
+                                .secrets()
+                                .inNamespace(pools.namespace())
+                                .withName(first)
+                                .get()
+                        == null);
+    }
+
+    private static void drifts(Typed kubectl, String child) {
+        kubectl.type("label " + child + " app.kubernetes.io/managed-by=someone --overwrite");
+        await(child + " is mended")
+                .atMost(PATIENCE)
+                .until(
+                        () -> kubectl.type(
+                                "get " + child + " -o jsonpath={.metadata.labels.app\\.kubernetes\\.io/managed-by}"),
+                        "workerpool-operator"::equals);
+    }
+
+    private static String pool(String name, String workload) {
+        return """
+                apiVersion: workerpool.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {name: %1$s}
+                spec:
+                  brokerRef: {name: jobs}
+                  framework: Custom
+                  custom:
+                    waiting: [{type: List, key: "jobs:{queue}"}]
+                    running: [{type: Hash, key: "running"}]
+                  queues: [{name: %1$s}]
+                  concurrency: 2
+                  scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 5s}
+                  %2$s
+                """.formatted(name, workload);
+    }
+
+    private static List<AuditEntry> forbidden(List<AuditEntry> asked) {
+        return asked.stream().filter(entry -> entry.code() == 403).toList();
+    }
+
+    private static Set<String> granted() throws IOException {
+        Set<String> granted = new TreeSet<>();
+        for (String file : List.of("rules.yaml", "lease-rules.yaml")) {
+            Path rules = Path.of(ChartValues.CHART, "files", file);
+            for (PolicyRule rule : Serialization.unmarshal(Files.readString(rules), PolicyRule[].class)) {
+                rule.getVerbs()
+                        .forEach(verb -> rule.getResources().forEach(resource -> granted.add(verb + " " + resource)));
+            }
+        }
+        return granted;
+    }
+
+    private static String used(AuditEntry entry) {
+        String subresource = entry.target().subresource();
+        return entry.verb() + " " + entry.target().resource() + (subresource.isEmpty() ? "" : "/" + subresource);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.workerpool.testing.operator;
+
+import dev.workerpool.testing.kube.ControlPlane;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The ServiceAccount that the chart makes for the operator, with the rights that the chart gives it and no others. */
+public final class ChartAccount implements AutoCloseable {
+    private final ControlPlane cluster;
+    private final String release;
+    private final String namespace;
+    private final String manifest;
+
+    private ChartAccount(ControlPlane cluster, String release, String namespace, List<String> lookedAfter) {
+        this.cluster = cluster;
+        this.release = release;
+        this.namespace = namespace;
+        List<String> helm = new ArrayList<>(List.of(
+                "template",
+                release,
+                "helm/workerpool-operator",
+                "--namespace=" + namespace,
+                "--set=image.repository=example.com/operator",
+                "--set-json=namespaces=" + quoted(lookedAfter),
+                "--show-only=templates/account.yaml",
+                "--show-only=templates/rbac.yaml"));
+        this.manifest = cluster.helm(helm.toArray(String[]::new)).succeeded();
+        cluster.kubectlOn(manifest, "apply", "-f", "-").succeeded();
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** For an operator that looks after every namespace. */
+    public static ChartAccount clusterWide(ControlPlane cluster, String namespace) {
+        return new ChartAccount(cluster, "operator-of-" + namespace, namespace, List.of());
+    }
+
+    /** For an operator that looks after the namespace it is installed in. */
+    public static ChartAccount namespaced(ControlPlane cluster, String namespace) {
+        return new ChartAccount(cluster, "operator", namespace, List.of(namespace));
+    }
+
+    public Path kubeconfig() {
+        return cluster.kubeconfigForServiceAccount(namespace, release);
+    }
+
+    /** As the API server's audit log has it. */
+    public String user() {
+        return "system:serviceaccount:" + namespace + ":" + release;
+    }
+
+    /** What the chart has rendered. */
+    public String manifest() {
+        return manifest;
+    }
+
+    @Override
+    public void close() {
+        cluster.kubectlOn(manifest, "delete", "--ignore-not-found", "-f", "-").succeeded();
+    }
+}
