@@ -12,6 +12,7 @@ import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
 import dev.workerpool.testing.node.RealNode;
+import dev.workerpool.testing.operator.ChartAccount;
 import dev.workerpool.testing.operator.PackagedOperator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +24,8 @@ import org.junit.jupiter.api.Test;
 @RealControlPlane
 class RealNodeStoryIT {
     private static final String CELERY_WORKER = "{name: worker, image: local.test/celery:1}";
-    // On the host's network the host name is the machine's; Sidekiq takes DYNO first.
-    private static final String SIDEKIQ_WORKER = "{name: worker, image: local.test/sidekiq:1, "
-            + "command: [sidekiq, -r, ./app.rb], "
-            + "env: [{name: DYNO, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]}";
+    private static final String SIDEKIQ_WORKER =
+            "{name: worker, image: local.test/sidekiq:1, command: [sidekiq, -r, ./app.rb]}";
 
     @Test
     void allJobsOfACeleryAndASidekiqPoolAreDoneOnceAndBothPoolsGoBackToZero(
@@ -34,7 +33,9 @@ class RealNodeStoryIT {
         try (RealNode node = RealNode.start(controlPlane);
                 RedisServer redis =
                         RedisServer.start(RedisOptions.tls(PrivateCa.create()).withUser("jobs", "s3cret"));
-                PackagedOperator operator = PackagedOperator.start(controlPlane.adminKubeconfig())) {
+                ChartAccount account = ChartAccount.clusterWide(controlPlane, namespace.name());
+                PackagedOperator operator =
+                        PackagedOperator.start(account.kubeconfig(), "--lease-namespace=" + namespace)) {
             apply(controlPlane, namespace, Manifests.broker(redis, "jobs", "s3cret"));
             apply(controlPlane, namespace, onTheNode(Manifests.celery(Manifests.sleeper("mail", 4)), CELERY_WORKER));
             apply(

@@ -5,6 +5,7 @@ import dev.workerpool.testing.kube.AuditEntry;
 import dev.workerpool.testing.kube.AuditLog;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
+import dev.workerpool.testing.operator.ChartAccount;
 import dev.workerpool.testing.operator.PackagedOperator;
 import dev.workerpool.testing.operator.Pools;
 import java.util.ArrayList;
@@ -43,13 +44,9 @@ public final class Stage implements AutoCloseable {
 
     public static PackagedOperator operator(ControlPlane cluster, TestNamespace namespace) {
         return PackagedOperator.start(
-                cluster.kubeconfigFor(user(namespace), "system:masters"),
+                ChartAccount.namespaced(cluster, namespace.name()).kubeconfig(),
                 "--namespace=" + namespace,
                 "--lease-namespace=" + namespace);
-    }
-
-    private static String user(TestNamespace namespace) {
-        return "operator-" + namespace;
     }
 
     Pools pools() {
@@ -89,7 +86,7 @@ public final class Stage implements AutoCloseable {
     /** What the operator has written since, its lease aside: verb, resource and name. */
     List<String> writesSince(AuditLog.Mark mark) {
         return cluster.auditLog().since(mark).stream()
-                .filter(entry -> entry.isWrite() && entry.user().equals(user(namespace)))
+                .filter(entry -> entry.isWrite() && entry.user().equals(ChartAccount.user(namespace.name())))
                 .map(AuditEntry::target)
                 .filter(target -> !target.resource().equals("leases"))
                 .map(target -> Stream.of(target.resource(), target.subresource(), target.name())

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** The ServiceAccount that the chart makes for the operator, with the rights that the chart gives it and no others. */
 public final class ChartAccount implements AutoCloseable {
+    private static final String NAME = "operator";
+
     private final ControlPlane cluster;
     private final String release;
     private final String namespace;
@@ -41,7 +43,7 @@ public final class ChartAccount implements AutoCloseable {
 
     /** For an operator that looks after the namespace it is installed in. */
     public static ChartAccount namespaced(ControlPlane cluster, String namespace) {
-        return new ChartAccount(cluster, "operator", namespace, List.of(namespace));
+        return new ChartAccount(cluster, NAME, namespace, List.of(namespace));
     }
 
     public Path kubeconfig() {
@@ -50,12 +52,16 @@ public final class ChartAccount implements AutoCloseable {
 
     /** As the API server's audit log has it. */
     public String user() {
-        return "system:serviceaccount:" + namespace + ":" + release;
+        return user(namespace, release);
     }
 
-    /** What the chart has rendered. */
-    public String manifest() {
-        return manifest;
+    /** As the API server's audit log has the one that is namespaced. */
+    public static String user(String namespace) {
+        return user(namespace, NAME);
+    }
+
+    private static String user(String namespace, String release) {
+        return "system:serviceaccount:" + namespace + ":" + release;
     }
 
     @Override
