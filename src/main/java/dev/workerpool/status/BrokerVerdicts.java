@@ -34,15 +34,24 @@ public final class BrokerVerdicts {
     public static List<Verdict> failed(Probe.Failed failed, boolean inUse) {
         String reason = failed.cause().name();
         String full = failed.message() + keeping(inUse);
-        boolean trust = Probe.concernsTrust(failed.cause());
         return List.of(
-                trust
-                        ? Verdict.holds(ConditionType.Reachable, "Connected", "it answers, but is not trusted")
-                        : Verdict.fails(ConditionType.Reachable, reason, full),
-                trust
+                reachable(failed.cause(), full),
+                Probe.concernsTrust(failed.cause())
                         ? Verdict.fails(ConditionType.Trusted, reason, full)
                         : Verdict.unknown(ConditionType.Trusted, reason, full),
                 Verdict.fails(ConditionType.Ready, reason, full));
+    }
+
+    /** Who looks for a fault in the network should be right to do so. */
+    private static Verdict reachable(Probe.Cause cause, String why) {
+        return switch (cause) {
+            case CertificateNotTrusted, CertificateNameMismatch, CertificateExpired, TlsHandshakeFailed, TlsRequired ->
+                Verdict.holds(ConditionType.Reachable, "Connected", "it answers, but is not trusted");
+            case LoginRefused, LoginRequired, TooManyClients ->
+                Verdict.holds(ConditionType.Reachable, "Connected", "it answers, but does not let the operator in");
+            case HostNotFound, ConnectionRefused, TimedOut, Failed ->
+                Verdict.fails(ConditionType.Reachable, cause.name(), why);
+        };
     }
 
     /** It works, but pools cannot be given it: a Secret of the operator's has a name that is somebody else's. */

@@ -42,6 +42,13 @@ class BrokerVerdictsTest {
     }
 
     @Test
+    void one_that_refuses_the_login_was_reached() {
+        assertEquals(
+                "Reachable=True Connected, Trusted=Unknown LoginRefused, Ready=False LoginRefused",
+                summary(BrokerVerdicts.failed(new Probe.Failed(Cause.LoginRefused, "refused"), false)));
+    }
+
+    @Test
     void what_cannot_be_tried_is_unknown_but_not_ready() {
         assertEquals(
                 "Reachable=Unknown SecretNotFound, Trusted=Unknown SecretNotFound, Ready=False SecretNotFound",

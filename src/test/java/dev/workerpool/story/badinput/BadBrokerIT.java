@@ -2,6 +2,9 @@ package dev.workerpool.story.badinput;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.workerpool.testing.jobs.PrivateCa;
+import dev.workerpool.testing.jobs.RedisOptions;
+import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
@@ -93,6 +96,33 @@ class BadBrokerIT {
 
         all.secret("odd-url", "url", all.redis().url());
         all.broker("odd").isReady("Connected");
+    }
+
+    @Test
+    void whatTheBundleAndTheCredentialsLackIsNamedToo() {
+        PrivateCa ca = PrivateCa.create();
+        try (RedisServer tls = RedisServer.start(RedisOptions.tls(ca).withPassword(Neighbourhood.PASSWORD))) {
+            all.secret("far-url", "url", tls.urlWithoutCredentials());
+            all.brokerBySecret(
+                    "far",
+                    "far-url",
+                    "credentials: {secretRef: {name: far-login}}",
+                    "tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {name: far-ca, key: ca.crt}}}}");
+            all.apply(Neighbourhood.pool("far", "far").withWorkers().yaml());
+            cannotBeTried("far", "SecretNotFound", "there is no Secret far-login");
+            all.secret("far-login", "user", "default");
+            cannotBeTried("far", "SecretKeyMissing", "Secret far-login has no key password");
+            all.secret("far-login", "password", Neighbourhood.PASSWORD);
+            cannotBeTried("far", "ConfigMapNotFound", "there is no ConfigMap far-ca");
+            all.bundle("far-ca", "the certificate");
+            all.broker("far").saysLike("Ready", "False", "BundleUnreadable", "tls.trust.bundle: .*");
+            all.neighbour().goesOn();
+
+            all.bundle("far-ca", ca.pem());
+            all.broker("far").isReady("Connected");
+            all.pool("far").isReady("AsDecided");
+            all.broker("far").warnedOf("SecretNotFound", "SecretKeyMissing", "ConfigMapNotFound", "BundleUnreadable");
+        }
     }
 
     private void cannotBeTried(String name, String message) {

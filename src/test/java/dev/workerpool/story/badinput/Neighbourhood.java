@@ -11,6 +11,7 @@ import dev.workerpool.testing.operator.Pools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -44,11 +45,14 @@ final class Neighbourhood {
     /** Returns when the neighbour has moved in. */
     static Neighbourhood of(ControlPlane cluster, TestNamespace namespace) {
         RedisServer redis = RedisServer.start(RedisOptions.plain().withPassword(PASSWORD));
+        Optional<PackagedOperator> operator = Optional.empty();
         try {
-            Neighbourhood all = new Neighbourhood(cluster, namespace, redis, Stage.operator(cluster, namespace));
+            operator = Optional.of(Stage.operator(cluster, namespace));
+            Neighbourhood all = new Neighbourhood(cluster, namespace, redis, operator.get());
             all.neighbour.movesIn();
             return all;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
+            operator.ifPresent(PackagedOperator::close);
             redis.close();
             throw e;
         }
