@@ -52,10 +52,11 @@ record Told(Pools pools, String kind, String name) {
 
     /** All warnings there ever were about it, each once: reasons, in order. */
     void warnedOf(String... reasons) {
-        assertEquals(
-                List.of(reasons),
-                warnings().stream().map(warning -> warning.split(":", 2)[0]).toList(),
-                () -> warnings().toString());
+        assertEquals(List.of(reasons), reasonsOfWarnings(), () -> warnings().toString());
+    }
+
+    List<String> reasonsOfWarnings() {
+        return warnings().stream().map(warning -> warning.split(":", 2)[0]).toList();
     }
 
     /** Reason and message of each warning, in order. */
