@@ -3,6 +3,7 @@ package dev.workerpool;
 import dev.workerpool.operator.OperatorConfig;
 import dev.workerpool.operator.OperatorConfig.Lease;
 import dev.workerpool.operator.OperatorRun;
+import dev.workerpool.operator.OperatorRun.Listen;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Where /healthz, /readyz and /metrics are served; default: ${DEFAULT-VALUE}")
     String listen = "0.0.0.0:8080";
 
+    @Option(
+            names = "--page",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Serve the page for people there, such as 127.0.0.1:8081. It asks nobody who they are: loopback, "
+                            + "or behind something that does. Default: not at all")
+    @Nullable String page;
+
     @Option(names = "--log-format", paramLabel = "FORMAT", description = "json or text; default: ${DEFAULT-VALUE}")
     LogFormat logFormat = LogFormat.json;
 
@@ -71,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
         return OperatorRun.untilStopped(
                 new OperatorConfig(Set.copyOf(namespaces), alone ? Optional.empty() : Optional.of(lease())),
                 Optional.ofNullable(kubeconfig),
-                address());
+                new Listen(
+                        address("--listen", listen), Optional.ofNullable(page).map(where -> address("--page", where))));
     }
 
     private Lease lease() {
@@ -84,11 +94,11 @@ final class RunCommand implements Callable<Integer> {
                 leaseDuration.dividedBy(7));
     }
 
-    private InetSocketAddress address() {
-        int colon = listen.lastIndexOf(':');
+    private static InetSocketAddress address(String option, String where) {
+        int colon = where.lastIndexOf(':');
         if (colon < 0) {
-            throw new IllegalArgumentException("--listen wants HOST:PORT, such as 127.0.0.1:8080");
+            throw new IllegalArgumentException(option + " wants HOST:PORT, such as 127.0.0.1:8080");
         }
-        return new InetSocketAddress(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
+        return new InetSocketAddress(where.substring(0, colon), Integer.parseInt(where.substring(colon + 1)));
     }
 }

@@ -1,13 +1,12 @@
 package dev.workerpool.operator;
 
-import io.fabric8.kubernetes.api.model.Condition;
-import java.util.List;
+import dev.workerpool.api.BrokerStatus;
 
 /** Told what is found of Brokers, for metrics. In any thread; must return fast. */
 interface BrokerListener {
 
-    /** Of each report: its conditions, whether they are new or not. */
-    void told(BrokerKey broker, List<Condition> conditions);
+    /** Of each report, whether it says anything new or not. */
+    void told(BrokerKey broker, BrokerStatus status);
 
     /** The Broker is gone, or nothing is known of it any more. */
     void gone(BrokerKey broker);

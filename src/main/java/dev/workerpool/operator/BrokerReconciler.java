@@ -66,7 +66,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
         boolean leftovers = parts.sweeper().sweep(all.secretsOf(broker), current(finding));
         BrokerStatus status = status(broker, finding);
         record(broker, status, finding);
-        parts.audience().listener().told(key(broker), Objects.requireNonNull(status.conditions()));
+        parts.audience().listener().told(key(broker), status);
         return control(broker, status, leftovers ? Optional.of(sooner(finding.again())) : finding.again());
     }
 

@@ -1,5 +1,6 @@
 package dev.workerpool.operator;
 
+import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.scaling.Decision;
 import dev.workerpool.scaling.Sighting;
@@ -8,6 +9,7 @@ import dev.workerpool.telemetry.PoolMetrics;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +47,8 @@ record Metered(PoolMetrics pools, BrokerMetrics brokers) implements PoolListener
     }
 
     @Override
-    public void told(BrokerKey broker, List<Condition> conditions) {
-        brokers.told(broker.namespace(), broker.name(), byType(conditions));
+    public void told(BrokerKey broker, BrokerStatus status) {
+        brokers.told(broker.namespace(), broker.name(), byType(Objects.requireNonNull(status.conditions())));
     }
 
     @Override

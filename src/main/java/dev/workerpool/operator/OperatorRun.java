@@ -7,10 +7,13 @@ import dev.workerpool.telemetry.BrokerMetrics;
 import dev.workerpool.telemetry.HealthServer;
 import dev.workerpool.telemetry.LeaderMetric;
 import dev.workerpool.telemetry.PoolMetrics;
+import dev.workerpool.telemetry.page.FleetMemory;
+import dev.workerpool.telemetry.page.PageServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -33,8 +36,16 @@ public final class OperatorRun {
 
     private OperatorRun() {}
 
+    /**
+     * Where this process listens.
+     *
+     * @param page where the page is served; nowhere where empty
+     */
+    public record Listen(InetSocketAddress health, Optional<InetSocketAddress> page) {}
+
     /** Returns the exit status once the process is told to stop; everything is closed by then. */
-    public static int untilStopped(OperatorConfig config, Optional<Path> kubeconfig, InetSocketAddress listen)
+    @SuppressWarnings("try") // the page is served until it is closed
+    public static int untilStopped(OperatorConfig config, Optional<Path> kubeconfig, Listen listen)
             throws IOException, InterruptedException {
         Stop stop = Stop.onShutdown();
         AtomicReference<Optional<OperatorProcess>> running = new AtomicReference<>(Optional.empty());
@@ -42,10 +53,17 @@ public final class OperatorRun {
         HealthServer.Answers answers = new HealthServer.Answers(
                 () -> true, () -> running.get().filter(OperatorProcess::ready).isPresent(), registry::scrape);
         Term term = new Term(config.lease().map(Lease::renewDeadline).orElse(Duration.ZERO), System::nanoTime);
+        FleetMemory memory =
+                new FleetMemory(Clock.systemUTC(), () -> config.lease().isEmpty() || term.runs());
+        LeaderMetric.register(registry, memory::leads);
+        var metered = new Metered(new PoolMetrics(registry, Clock.systemUTC()), new BrokerMetrics(registry));
+        Wiring.Listeners listeners =
+                listen.page().isPresent() ? listeners(new Remembered(memory, metered)) : listeners(metered);
         try (KubernetesClient client = KubernetesConnection.open(config, kubeconfig, term);
-                HealthServer health = HealthServer.start(listen, answers);
-                OperatorProcess process = OperatorProcess.start(config, surroundings(client, registry), term)) {
-            LeaderMetric.register(registry, () -> config.lease().isEmpty() || term.runs());
+                HealthServer health = HealthServer.start(listen.health(), answers);
+                Closeable page = page(listen, memory);
+                OperatorProcess process =
+                        OperatorProcess.start(config, surroundings(client, registry, listeners), term)) {
             running.set(Optional.of(process));
             LOG.info("started; health and metrics on port {}", health.port());
             stop.told.await();
@@ -57,12 +75,25 @@ public final class OperatorRun {
         return 0;
     }
 
-    private static Surroundings surroundings(KubernetesClient client, PrometheusMeterRegistry registry) {
-        var metered = new Metered(new PoolMetrics(registry, Clock.systemUTC()), new BrokerMetrics(registry));
+    private static <T extends PoolListener & BrokerListener> Wiring.Listeners listeners(T both) {
+        return new Wiring.Listeners(both, both);
+    }
+
+    private static Closeable page(Listen listen, FleetMemory memory) throws IOException {
+        if (listen.page().isEmpty()) {
+            return () -> {};
+        }
+        PageServer page = PageServer.start(listen.page().get(), memory);
+        LOG.info("the page is on port {}", page.port());
+        return page;
+    }
+
+    private static Surroundings surroundings(
+            KubernetesClient client, PrometheusMeterRegistry registry, Wiring.Listeners listeners) {
         return new Surroundings(
                 client,
                 new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault()),
-                new Wiring.Listeners(metered, metered),
+                listeners,
                 MicrometerMetrics.withoutPerResourceMetrics(registry));
     }
 

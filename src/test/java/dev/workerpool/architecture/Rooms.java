@@ -39,6 +39,7 @@ final class Rooms {
             room("status", "api", "scaling", "broker").withLibraries(MODEL),
             room("telemetry", "scaling", "broker", "status")
                     .withLibraries("io.micrometer..", "com.sun.net.httpserver..", LOG),
+            room("telemetry.page", "scaling", "broker").withLibraries("com.sun.net.httpserver..", JSON),
             room(
                             "operator",
                             "api",
@@ -49,7 +50,8 @@ final class Rooms {
                             "broker.redis",
                             "desired",
                             "status",
-                            "telemetry")
+                            "telemetry",
+                            "telemetry.page")
                     .withLibraries("io.fabric8..", "io.javaoperatorsdk..", "io.micrometer..", JSON, LOG));
 
     private Rooms() {}

@@ -26,6 +26,7 @@ final class ChartValues {
                         "the host's network",
                         IMAGE
                                 + ",hostNetwork=true,port=18080,env[0].name=KUBERNETES_SERVICE_HOST,env[0].value=127.0.0.1"),
+                Map.entry("the page", IMAGE + ",page.enabled=true,page.port=9090"),
                 Map.entry("a network policy", IMAGE + ",networkPolicy.enabled=true"),
                 Map.entry(
                         "a network policy for Prometheus alone",
@@ -59,6 +60,7 @@ final class ChartValues {
                 new Refused(IMAGE + ",image.pullPolicy=Sometimes", "pullPolicy"),
                 new Refused(IMAGE + ",logFormat=xml", "logFormat"),
                 new Refused(IMAGE + ",port=80", "port"),
+                new Refused(IMAGE + ",page.port=80", "page"),
                 new Refused(IMAGE + ",metrics.podMonitor.interval=often", "interval"),
                 new Refused(IMAGE + ",crds.keep=1", "keep"));
     }
