@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,23 +30,27 @@ final class DeploymentApplier {
     /**
      * Applies the template, where it differs, at the present size, and then changes the size.
      *
+     * @param seen the size that the one desired was decided from
      * @param beforeScaling told of the live Deployment just before its replicas are changed
      */
-    Applied<Deployment> ensure(Deployment desired, Consumer<Deployment> beforeScaling) {
-        int replicas = desired.getSpec().getReplicas();
+    Applied<Deployment> ensure(Deployment desired, int seen, Consumer<Deployment> beforeScaling) {
+        SizePatch step = new SizePatch(seen, desired.getSpec().getReplicas());
         Applied<Deployment> applied = applier.bring(atPresentSize(desired), cache, live -> differs(desired, live));
         return applied instanceof Applied.Present<Deployment> present
-                ? new Applied.Present<>(resize(present.live(), replicas, beforeScaling))
+                ? new Applied.Present<>(resize(present.live(), step, beforeScaling))
                 : applied;
     }
 
-    /** Changes the size alone, of a Deployment that is the pool's own. */
-    Deployment resize(Deployment live, int replicas, Consumer<Deployment> beforeScaling) {
-        if (Objects.equals(live.getSpec().getReplicas(), replicas)) {
+    /**
+     * Changes the size alone, of a Deployment that is the pool's own. Where it is no longer what was seen nothing is changed:
+     * whatever has come since wakes the reconciler, which decides anew.
+     */
+    Deployment resize(Deployment live, SizePatch step, Consumer<Deployment> beforeScaling) {
+        if (!step.isDue(live)) {
             return live;
         }
         beforeScaling.accept(live);
-        return scale(live, replicas);
+        return scale(live, step);
     }
 
     /** A Deployment that is there keeps its size in an apply, which must state one. */
@@ -71,14 +74,14 @@ final class DeploymentApplier {
     }
 
     /** A small patch of its own: an apply would have to state the whole template again. */
-    private Deployment scale(Deployment live, int replicas) {
+    private Deployment scale(Deployment live, SizePatch step) {
         Deployment scaled = client.resource(live)
                 .patch(
                         new PatchContext.Builder()
                                 .withPatchType(PatchType.JSON)
                                 .withFieldManager(Labels.OPERATOR)
                                 .build(),
-                        new SizePatch(live.getSpec().getReplicas(), replicas).json());
+                        step.json());
         cache.handleRecentResourceUpdate(ResourceID.fromResource(live), scaled, live);
         return scaled;
     }

@@ -119,9 +119,8 @@ final class ForeignWorkloads implements AutoCloseable {
     }
 
     /** Writes the scale subresource, and nothing else. Returns the Deployment with its new size. */
-    Deployment scale(PoolKey pool, Deployment live, int replicas) {
+    Deployment scale(PoolKey pool, Deployment live, SizePatch patch) {
         String name = live.getMetadata().getName();
-        SizePatch patch = new SizePatch(live.getSpec().getReplicas(), replicas);
         boolean fromZero = patch.from() == 0;
         client.apps()
                 .deployments()
@@ -134,7 +133,7 @@ final class ForeignWorkloads implements AutoCloseable {
                                 .withFieldManager(Labels.OPERATOR)
                                 .build(),
                         fromZero ? patch.merge(live.getMetadata().getResourceVersion()) : patch.json());
-        return follow(pool, name).scaled(live, replicas);
+        return follow(pool, name).scaled(live, patch.to());
     }
 
     void forget(PoolKey pool) {

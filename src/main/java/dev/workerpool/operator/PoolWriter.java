@@ -57,32 +57,33 @@ final class PoolWriter {
                 .or(() -> ensure(PoolObjects.disruptionBudget(settings), caches.budgets()));
         int before = gathered.view().observation().fleet().replicas();
         int replicas = Sizing.inForce(settings.scaling(), gathered.view().decision(), before, false);
+        SizePatch step = new SizePatch(before, replicas);
         if (fault.isPresent()) {
-            return resized(gathered, replicas, fault.get(), announcement);
+            return resized(gathered, step, fault.get(), announcement);
         }
         return switch (deployments.ensure(
                 PoolObjects.deployment(settings, proven, replicas),
-                live -> announcement.scaling(live.getSpec().getReplicas(), replicas, live))) {
+                before,
+                live -> announcement.scaling(before, replicas, live))) {
             case Applied.Present<Deployment> present -> {
-                tell(gathered, before, replicas);
+                tell(gathered, step, present.live());
                 yield Written.nothing(Optional.of(present.live()));
             }
             case Applied.NameTaken<Deployment> taken -> Written.stalled(Optional.empty(), conflict(taken));
-            case Applied.Refused<Deployment> refused -> resized(gathered, replicas, refusal(refused), announcement);
+            case Applied.Refused<Deployment> refused -> resized(gathered, step, refusal(refused), announcement);
         };
     }
 
     /** What is at fault does not keep the pods that already run from being as many as are needed. */
-    private Written resized(Gathered gathered, int replicas, Note fault, Announcement announcement) {
+    private Written resized(Gathered gathered, SizePatch step, Note fault, Announcement announcement) {
         String owner = gathered.view().settings().identity().uid();
         Optional<Deployment> own = gathered.live()
                 .filter(live -> live.getMetadata().getOwnerReferences().stream()
                         .anyMatch(reference -> owner.equals(reference.getUid())));
         Optional<Deployment> resized = own.map(live -> {
-            int before = live.getSpec().getReplicas();
             Deployment now =
-                    deployments.resize(live, replicas, present -> announcement.scaling(before, replicas, present));
-            tell(gathered, before, replicas);
+                    deployments.resize(live, step, present -> announcement.scaling(step.from(), step.to(), present));
+            tell(gathered, step, now);
             return now;
         });
         return Written.stalled(resized, fault);
@@ -103,22 +104,23 @@ final class PoolWriter {
         PoolSettings settings = gathered.view().settings();
         int before = gathered.view().observation().fleet().replicas();
         int replicas = Sizing.inForce(settings.scaling(), gathered.view().decision(), before, true);
-        if (replicas == before) {
+        SizePatch step = new SizePatch(before, replicas);
+        if (!step.isDue(gathered.live().get())) {
             return Written.nothing(gathered.live());
         }
         announcement.scaling(before, replicas, gathered.live().get());
         Deployment scaled =
-                foreign.scale(PoolRounds.key(settings), gathered.live().get(), replicas);
-        tell(gathered, before, replicas);
+                foreign.scale(PoolRounds.key(settings), gathered.live().get(), step);
+        tell(gathered, step, scaled);
         return Written.nothing(Optional.of(scaled));
     }
 
-    private void tell(Gathered gathered, int before, int after) {
-        if (before != after) {
+    private void tell(Gathered gathered, SizePatch step, Deployment now) {
+        if (step.from() != step.to() && now.getSpec().getReplicas() == step.to()) {
             listener.scaled(
                     PoolRounds.key(gathered.view().settings()),
-                    before,
-                    after,
+                    step.from(),
+                    step.to(),
                     gathered.view().decision());
         }
     }
