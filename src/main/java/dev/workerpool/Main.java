@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "A Kubernetes operator for fleets of background workers",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, CheckCommand.class})
+        subcommands = {RunCommand.class, CheckCommand.class, ImportCommand.class})
 public final class Main {
     private Main() {}
 

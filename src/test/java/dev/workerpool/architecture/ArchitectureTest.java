@@ -31,6 +31,7 @@ class ArchitectureTest {
             Map.entry("broker", "SpeaksRedis"),
             Map.entry("broker.redis", "WritesToTheCluster"),
             Map.entry("desired", "AppliesItself"),
+            Map.entry("importing", "AsksForIt"),
             Map.entry("status", "WritesItself"),
             Map.entry("telemetry", "AsksTheOperator"),
             Map.entry("telemetry.page", "ShowsTheCluster"),
