@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,7 +66,10 @@ public final class OperatorRun {
                 OperatorProcess process =
                         OperatorProcess.start(config, surroundings(client, registry, listeners), term)) {
             running.set(Optional.of(process));
-            LOG.info("started; health and metrics on port {}", health.port());
+            LOG.info(
+                    "started after {} ms; health and metrics on port {}",
+                    ManagementFactory.getRuntimeMXBean().getUptime(),
+                    health.port());
             stop.told.await();
             LOG.info("stopping");
             running.set(Optional.empty());

@@ -33,7 +33,9 @@ record Script(Settings settings, boolean heldMayRun, boolean reports, List<Step>
     record Step(int after, int size, Kind kind, int waiting, int held, int due, int running, boolean spoken) {
         /** Where there is no worker none runs anything, whatever was drawn. */
         boolean idle() {
-            return kind == Kind.KNOWN && waiting + held + due + (size == 0 ? 0 : running) == 0;
+            // Where no worker lives nothing runs, whether that could be counted or not.
+            var told = kind == Kind.KNOWN || (kind == Kind.RUNNING_UNKNOWN && size == 0);
+            return told && waiting + held + due + (size == 0 ? 0 : running) == 0;
         }
 
         Step waiting(int jobs) {

@@ -59,7 +59,7 @@ class RealNodeStoryIT {
         }
     }
 
-    private static String onTheNode(APool pool, String container) {
+    static String onTheNode(APool pool, String container) {
         return pool.with(
                         "template:",
                         "  spec:",
@@ -74,7 +74,7 @@ class RealNodeStoryIT {
         controlPlane.apply(namespace, manifests).succeeded();
     }
 
-    private static String whatIsThere(ControlPlane controlPlane, TestNamespace namespace) {
+    static String whatIsThere(ControlPlane controlPlane, TestNamespace namespace) {
         return controlPlane
                         .kubectl(
                                 "get",

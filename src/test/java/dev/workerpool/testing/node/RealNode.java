@@ -39,11 +39,17 @@ public final class RealNode implements AutoCloseable {
         this.process = process;
     }
 
-    /** Returns when the node takes pods. */
-    public static RealNode start(ControlPlane controlPlane) {
+    /**
+     * Returns when the node takes pods.
+     *
+     * @param further images besides, as tars
+     */
+    public static RealNode start(ControlPlane controlPlane, Path... further) {
         mustBePossible();
         NodeScripts scripts = NodeScripts.ofThisProject();
-        String images = scripts.images().stream().map(Path::toString).collect(Collectors.joining(" "));
+        String images = Stream.concat(scripts.images().stream(), Stream.of(further))
+                .map(Path::toString)
+                .collect(Collectors.joining(" "));
         Path state = scripts.newState();
         RealNode node = new RealNode(scripts, state, launch(controlPlane, scripts, state, images));
         try {
