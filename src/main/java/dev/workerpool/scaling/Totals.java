@@ -1,5 +1,6 @@
 package dev.workerpool.scaling;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +28,16 @@ public record Totals(Figure waiting, Figure held, Figure due, Figure running, Op
                         oldest);
             }
         };
+    }
+
+    /** How long the oldest job has waited by then: zero where nothing waits, absent where that is not known. */
+    public Optional<Duration> oldestAge(Instant now) {
+        if (waiting.equals(Figure.of(0))) {
+            return Optional.of(Duration.ZERO);
+        }
+        return oldest.filter(since -> waiting.known())
+                .map(since -> Duration.between(since, now))
+                .map(age -> age.isNegative() ? Duration.ZERO : age);
     }
 
     private static Totals unknown(String why) {

@@ -14,7 +14,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,19 +159,16 @@ public final class PoolMetrics {
                         shown,
                         TimeUnit.MILLISECONDS,
                         now -> now.read(seen -> age(seen.totals())))
-                .description("Age of the oldest waiting job; 0 where nothing waits")
+                .description("Age of the oldest waiting job; 0 where nothing waits, NaN where it is not known")
                 .tags(tags(pool))
                 .register(registry);
     }
 
     private double age(Totals totals) {
-        if (!totals.waiting().known()) {
-            return Double.NaN;
-        }
-        Instant now = clock.instant();
-        return totals.oldest()
-                .map(oldest -> Math.max(0, Duration.between(oldest, now).toMillis()))
-                .orElse(0L);
+        return totals.oldestAge(clock.instant())
+                .map(Duration::toMillis)
+                .map(Long::doubleValue)
+                .orElse(Double.NaN);
     }
 
     private static double figure(Figure figure) {

@@ -55,6 +55,19 @@ class TotalsTest {
     }
 
     @Test
+    void an_age_that_is_not_known_is_absent_and_not_zero() {
+        var none = Figure.of(0);
+        var waiting = new Totals(Figure.of(14), none, none, none, Optional.empty());
+        assertEquals(Optional.empty(), waiting.oldestAge(START));
+        var known = new Totals(Figure.of(14), none, none, none, Optional.of(ENQUEUED));
+        assertEquals(Optional.of(Duration.ofSeconds(90)), known.oldestAge(START));
+        var empty = new Totals(none, none, none, none, Optional.empty());
+        assertEquals(Optional.of(Duration.ZERO), empty.oldestAge(START));
+        var unknown = new Totals(new Figure.Unknown("wrong type"), none, none, none, Optional.of(ENQUEUED));
+        assertEquals(Optional.empty(), unknown.oldestAge(START));
+    }
+
+    @Test
     void totals_add_up_the_queues_and_name_the_oldest_job() {
         var pool = aPool().ofSize(1);
         var reading = anEmptyReading()

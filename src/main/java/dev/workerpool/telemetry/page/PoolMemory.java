@@ -69,7 +69,7 @@ final class PoolMemory {
                 pool.name(),
                 last.map(seen -> number(seen.totals().waiting())).orElse(null),
                 last.map(seen -> number(seen.totals().running())).orElse(null),
-                last.flatMap(seen -> Ages.oldest(seen.totals(), now))
+                last.flatMap(seen -> seen.totals().oldestAge(now))
                         .map(Duration::toSeconds)
                         .orElse(null),
                 last.map(seen -> seen.fleet().replicas()).orElse(null),

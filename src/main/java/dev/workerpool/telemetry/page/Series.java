@@ -85,7 +85,8 @@ final class Series {
         return new Sample(
                 now.getEpochSecond(),
                 figure(sighting.totals().waiting()),
-                Ages.oldest(sighting.totals(), now)
+                sighting.totals()
+                        .oldestAge(now)
                         .map(Duration::toSeconds)
                         .map(Long::floatValue)
                         .orElse(Float.NaN),
