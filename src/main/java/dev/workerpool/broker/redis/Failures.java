@@ -66,6 +66,7 @@ final class Failures {
                     case NotSslRecordException e -> speaksNoTls();
                     case SSLException e -> handshake(String.valueOf(e.getMessage()));
                     case IOException e -> closed();
+                    case IllegalStateException e -> hungUpEarly(String.valueOf(e.getMessage()));
                     case RedisConnectionException e -> refusedBySocket(String.valueOf(e.getMessage()));
                     default -> null;
                 });
@@ -81,6 +82,11 @@ final class Failures {
             return ServerErrors.explain(said, connection);
         }
         return said.contains("closed prematurely") ? closed() : null;
+    }
+
+    /** What Lettuce says where the server hangs up before Lettuce has seen that it was connected. */
+    private @Nullable Failed hungUpEarly(String said) {
+        return said.endsWith("not registered") ? closed() : null;
     }
 
     private Failed timedOut() {

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Tries a connection once: reach, trust, login, database, a first command. */
 final class Prober {
+    private static final int LISTEN_AGAIN = 2;
+
     private final ClientResources resources;
     private final Connection connection;
     private final Duration timeout;
@@ -25,9 +27,23 @@ final class Prober {
     }
 
     Probe probe() {
-        Failures failures = new Failures(connection);
         // The rest is for a second look, and for Lettuce to clean up after itself.
         Duration patience = timeout.multipliedBy(3).dividedBy(4);
+        long began = System.nanoTime();
+        Probe probe = attempt(patience);
+        // Who says why and hangs up at once is now and then not heard: only a port that always hangs up wants TLS.
+        for (int again = 0; again < LISTEN_AGAIN && hungUp(probe); again++) {
+            probe = attempt(patience.minusNanos(System.nanoTime() - began));
+        }
+        return probe;
+    }
+
+    private static boolean hungUp(Probe probe) {
+        return probe instanceof Probe.Failed failed && failed.cause() == Probe.Cause.TlsRequired;
+    }
+
+    private Probe attempt(Duration patience) {
+        Failures failures = new Failures(connection);
         try (Connector connector = new Connector(resources, connection, patience)) {
             return connector
                     .connect()

@@ -134,6 +134,16 @@ class ProbeIT {
         }
     }
 
+    /** The client may see the end of the connection before it has seen its beginning: of a hundred, one or two were not heard. */
+    @Test
+    void whoSaysWhyAndHangsUpAtOnceIsHeardEachTime() {
+        for (int time = 0; time < 300; time++) {
+            try (FalseServer server = FalseServer.saying("-DENIED Redis is running in protected mode\r\n")) {
+                assertFailed(Cause.Failed, "protected mode", Dialling.plainly(server.port()));
+            }
+        }
+    }
+
     private static void assertFailed(Cause cause, String message, Dialling dialling) {
         Probe.Failed failed = assertInstanceOf(Probe.Failed.class, probe(dialling));
         assertEquals(cause, failed.cause(), failed::message);
