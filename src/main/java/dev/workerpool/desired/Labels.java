@@ -1,6 +1,7 @@
 package dev.workerpool.desired;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Labels and annotations by which the operator knows its own. */
 public final class Labels {
@@ -25,11 +26,12 @@ public final class Labels {
         return Map.of(POOL, pool);
     }
 
+    /** In the same order each time: what is rendered twice reads the same. */
     public static Map<String, String> ofPool(String pool, String broker) {
-        return Map.of(MANAGED_BY, OPERATOR, POOL, pool, BROKER, broker);
+        return new TreeMap<>(Map.of(MANAGED_BY, OPERATOR, POOL, pool, BROKER, broker));
     }
 
     public static Map<String, String> ofBroker(String broker, String kind) {
-        return Map.of(MANAGED_BY, OPERATOR, BROKER, broker, SECRET_KIND, kind);
+        return new TreeMap<>(Map.of(MANAGED_BY, OPERATOR, BROKER, broker, SECRET_KIND, kind));
     }
 }
