@@ -2,13 +2,12 @@ package dev.workerpool;
 
 import dev.workerpool.operator.LeaderCheck;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,11 +18,8 @@ import picocli.CommandLine.Spec;
         description = "Look whether an operator is at work: ends with 0 if so, else with 1",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "A kubeconfig; otherwise $KUBECONFIG, ~/.kube/config, or the pod's ServiceAccount")
-    @Nullable Path kubeconfig;
+    @Mixin
+    Cluster cluster = new Cluster();
 
     @Option(names = "--lease-namespace", paramLabel = "NAME", description = "Where the Lease is", required = true)
     String leaseNamespace = "";
@@ -44,6 +40,6 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logging.configure("quiet");
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        return LeaderCheck.passes(Optional.ofNullable(kubeconfig), leaseNamespace, leaseName, wait, out) ? 0 : 1;
+        return LeaderCheck.passes(cluster.kubeconfig(), leaseNamespace, leaseName, wait, out) ? 0 : 1;
     }
 }

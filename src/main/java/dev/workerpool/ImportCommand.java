@@ -1,13 +1,13 @@
 package dev.workerpool;
 
 import dev.workerpool.operator.DeploymentImport;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,8 +30,8 @@ final class ImportCommand implements Callable<Integer> {
             description = "Default: that of the kubeconfig")
     @Nullable String namespace;
 
-    @Option(names = "--kubeconfig", paramLabel = "FILE", description = "Otherwise $KUBECONFIG, or ~/.kube/config")
-    @Nullable Path kubeconfig;
+    @Mixin
+    Cluster cluster = new Cluster();
 
     @Spec
     @Nullable CommandSpec spec;
@@ -45,8 +45,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         String name = workload.substring(PREFIX.length());
         try {
-            Optional<String> yaml =
-                    DeploymentImport.of(Optional.ofNullable(kubeconfig), Optional.ofNullable(namespace), name);
+            Optional<String> yaml = DeploymentImport.of(cluster.kubeconfig(), Optional.ofNullable(namespace), name);
             if (yaml.isEmpty()) {
                 line.getErr().println("there is no Deployment " + name);
                 return 1;

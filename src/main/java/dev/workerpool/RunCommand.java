@@ -5,7 +5,6 @@ import dev.workerpool.operator.OperatorConfig.Lease;
 import dev.workerpool.operator.OperatorRun;
 import dev.workerpool.operator.OperatorRun.Listen;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +13,14 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code workerpool run}: the operator, inside a cluster or outside of one. */
 @Command(name = "run", description = "Run the operator", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "A kubeconfig; otherwise $KUBECONFIG, ~/.kube/config, or the pod's ServiceAccount")
-    @Nullable Path kubeconfig;
+    @Mixin
+    Cluster cluster = new Cluster();
 
     @Option(
             names = "--namespace",
@@ -79,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         Logging.configure(logFormat.name());
         return OperatorRun.untilStopped(
                 new OperatorConfig(Set.copyOf(namespaces), alone ? Optional.empty() : Optional.of(lease())),
-                Optional.ofNullable(kubeconfig),
+                cluster.kubeconfig(),
                 new Listen(
                         address("--listen", listen), Optional.ofNullable(page).map(where -> address("--page", where))));
     }

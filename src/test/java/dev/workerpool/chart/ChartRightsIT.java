@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.workerpool.api.Broker;
+import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.kube.AuditEntry;
 import dev.workerpool.testing.kube.AuditLog;
@@ -145,21 +146,12 @@ class ChartRightsIT {
     }
 
     private static String pool(String name, String workload) {
-        return """
-                apiVersion: workerpool.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {name: %1$s}
-                spec:
-                  brokerRef: {name: jobs}
-                  framework: Custom
-                  custom:
-                    waiting: [{type: List, key: "jobs:{queue}"}]
-                    running: [{type: Hash, key: "running"}]
-                  queues: [{name: %1$s}]
-                  concurrency: 2
-                  scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 5s}
-                  %2$s
-                """.formatted(name, workload);
+        return APool.named(name)
+                .withConcurrency(2)
+                .with(
+                        "scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 5s}",
+                        workload)
+                .yaml();
     }
 
     private static List<AuditEntry> forbidden(List<AuditEntry> asked) {

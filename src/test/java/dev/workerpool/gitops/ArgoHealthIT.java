@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.workerpool.testing.jobs.Finished;
 import dev.workerpool.testing.jobs.Needed;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -85,15 +86,10 @@ class ArgoHealthIT {
                 program,
                 "local obj = %s\nlocal function check()\n%s\nend\nio.write(check().status)\n"
                         .formatted(table(JSON.readTree(object)), script));
-        Path out = folder.resolve("out");
-        int code = new ProcessBuilder(
-                        Needed.onPath("lua5.1", "apt-get install lua5.1").toString(), program.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start()
-                .waitFor();
-        assertEquals(0, code, Files.readString(out));
-        return Files.readString(out);
+        Finished lua = Finished.in(
+                folder, Needed.onPath("lua5.1", "apt-get install lua5.1").toString(), program.toString());
+        assertEquals(0, lua.status(), lua.said());
+        return lua.said();
     }
 
     /** JSON as a table of Lua. */

@@ -3,11 +3,11 @@ package dev.workerpool.importing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.workerpool.testing.jobs.Finished;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -106,22 +106,17 @@ class ImportIT {
     private static String printed(
             ControlPlane cluster, TestNamespace namespace, String workload, Path folder, int status)
             throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        int code = new ProcessBuilder(
-                        Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                                .toString(),
-                        "-jar",
-                        Objects.requireNonNull(System.getProperty("workerpool.jar")),
-                        "import",
-                        workload,
-                        "--namespace=" + namespace,
-                        "--kubeconfig=" + cluster.adminKubeconfig())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start()
-                .waitFor();
-        String text = Files.readString(out);
-        assertEquals(status, code, text);
-        return text;
+        Finished java = Finished.in(
+                folder,
+                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                        .toString(),
+                "-jar",
+                Objects.requireNonNull(System.getProperty("workerpool.jar")),
+                "import",
+                workload,
+                "--namespace=" + namespace,
+                "--kubeconfig=" + cluster.adminKubeconfig());
+        assertEquals(status, java.status(), java.said());
+        return java.said();
     }
 }

@@ -2,10 +2,13 @@ package dev.workerpool.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.workerpool.testing.jobs.Finished;
 import dev.workerpool.testing.jobs.Needed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,17 +27,10 @@ class AlertsIT {
 
     /** What it complains of; nothing where it ends well. */
     private static String promtool(Path folder, String... arguments) throws IOException, InterruptedException {
-        Path program = Needed.onPath("promtool", "apt-get install prometheus");
-        Path out = folder.resolve("promtool.out");
-        String[] command = new String[arguments.length + 1];
-        command[0] = program.toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        int code = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start()
-                .waitFor();
-        return code == 0 ? "" : Files.readString(out);
+        List<String> command = new ArrayList<>(
+                List.of(Needed.onPath("promtool", "apt-get install prometheus").toString()));
+        command.addAll(List.of(arguments));
+        Finished finished = Finished.in(folder, command.toArray(String[]::new));
+        return finished.status() == 0 ? "" : finished.said();
     }
 }
