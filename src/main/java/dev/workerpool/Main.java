@@ -13,8 +13,13 @@ import picocli.CommandLine.Command;
 public final class Main {
     private Main() {}
 
+    /** The commands of the operator, for whoever adds some of his own. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main());
+    }
+
     public static void main(String[] args) {
-        int status = new CommandLine(new Main()).execute(args);
+        int status = commandLine().execute(args);
         if (status != 0) {
             System.exit(status);
         }

@@ -1,0 +1,12 @@
+package dev.workerpool.tools;
+
+import dev.workerpool.Main;
+
+/** The command line of a checkout: the operator's own commands, and those that need the tests' control plane. */
+public final class Tools {
+    private Tools() {}
+
+    public static void main(String[] arguments) {
+        System.exit(Main.commandLine().execute(arguments));
+    }
+}
