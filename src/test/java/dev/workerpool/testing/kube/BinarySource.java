@@ -35,6 +35,20 @@ final class BinarySource {
         return named.isBlank() ? cachedOrBuilt() : inNamedFolder(Path.of(named));
     }
 
+    /** Told without building anything. */
+    ControlPlane.Readiness readiness() {
+        String named = environment.getOrDefault(FOLDER_VARIABLE, "");
+        if (!named.isBlank()) {
+            return inNamedFolder(Path.of(named)) instanceof Binaries.Found
+                    ? ControlPlane.Readiness.THERE
+                    : ControlPlane.Readiness.MISSING;
+        }
+        if (BinaryCache.of(environment, modules.checksum()).isFilled()) {
+            return ControlPlane.Readiness.THERE;
+        }
+        return build.isPresent() ? ControlPlane.Readiness.TO_BE_BUILT : ControlPlane.Readiness.MISSING;
+    }
+
     private static Binaries inNamedFolder(Path folder) {
         var lacking = Binaries.lackingIn(folder);
         return lacking.isEmpty()

@@ -42,15 +42,42 @@ public final class ControlPlane implements AutoCloseable {
         helm = new Tool("helm", binaries, folder);
     }
 
+    /** What has to be done before one can be started on this machine. */
+    public enum Readiness {
+        /** Nothing: its programs are there. */
+        THERE,
+        /** They have to be built first, which takes minutes, once. */
+        TO_BE_BUILT,
+        /** Somebody has to get them, or Go. */
+        MISSING
+    }
+
+    public static Readiness readiness() {
+        return BinarySource.ofThisMachine().readiness();
+    }
+
+    /** For programs that people run: says nothing but what is built. The caller closes it. */
+    public static ControlPlane start() {
+        return switch (BinarySource.ofThisMachine().find()) {
+            case Binaries.Missing missing -> throw new IllegalStateException(missing.line());
+            case Binaries.Found found -> startQuietly(found);
+        };
+    }
+
     /** Returns when pods can be scheduled and the project's custom resources are served. The caller closes it. */
     static ControlPlane start(Binaries.Found binaries) {
         Instant before = Instant.now();
+        ControlPlane started = startQuietly(binaries);
+        System.err.printf(
+                "Control plane up in %d ms, logs in %s%n",
+                Duration.between(before, Instant.now()).toMillis(), started.folder.root());
+        return started;
+    }
+
+    private static ControlPlane startQuietly(Binaries.Found binaries) {
         ControlPlane started = new ControlPlane(binaries);
         try {
             started.prepare();
-            System.err.printf(
-                    "Control plane up in %d ms, logs in %s%n",
-                    Duration.between(before, Instant.now()).toMillis(), started.folder.root());
             return started;
         } catch (RuntimeException e) {
             started.close();
@@ -191,5 +218,11 @@ public final class ControlPlane implements AutoCloseable {
         endpoint.close();
         programs.stop();
         folder.deleteData();
+    }
+
+    /** As {@link #close}, and not even the logs stay. */
+    public void closeAndForget() {
+        close();
+        folder.delete();
     }
 }

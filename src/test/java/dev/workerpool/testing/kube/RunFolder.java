@@ -36,6 +36,14 @@ record RunFolder(Path root) {
         }
     }
 
+    void delete() {
+        try {
+            Trees.delete(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path file(String name) {
         return root.resolve(name);
     }
