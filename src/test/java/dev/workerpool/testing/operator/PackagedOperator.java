@@ -32,7 +32,12 @@ public final class PackagedOperator implements AutoCloseable {
 
     /** Returns when it says that it is ready. */
     public static PackagedOperator start(Path kubeconfig, String... options) {
-        PackagedOperator operator = launch(kubeconfig, options);
+        return startWith(List.of(), kubeconfig, options);
+    }
+
+    /** The same with options of the JVM. */
+    public static PackagedOperator startWith(List<String> jvm, Path kubeconfig, String... options) {
+        PackagedOperator operator = launchWith(jvm, kubeconfig, options);
         try {
             await("the operator").atMost(PATIENCE).until(operator::isReady);
             return operator;
@@ -44,10 +49,16 @@ public final class PackagedOperator implements AutoCloseable {
 
     /** Returns at once. */
     public static PackagedOperator launch(Path kubeconfig, String... options) {
+        return launchWith(List.of(), kubeconfig, options);
+    }
+
+    private static PackagedOperator launchWith(List<String> jvm, Path kubeconfig, String... options) {
         int port = FreePort.next();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                        .toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                .toString());
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "-jar",
                 Objects.requireNonNull(System.getProperty("workerpool.jar"), "run by mvn verify, which packages it"),
                 "run",
@@ -102,6 +113,10 @@ public final class PackagedOperator implements AutoCloseable {
 
     public void resume() {
         child.signal("CONT");
+    }
+
+    public ProcessHandle handle() {
+        return child.process().toHandle();
     }
 
     public boolean isAlive() {

@@ -1,0 +1,51 @@
+package dev.workerpool.tools.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/** All that one run has measured, in the order in which it is printed; the JSON has these names. */
+record Figures(
+        int pools,
+        String framework,
+        String pollInterval,
+        String heap,
+        int processors,
+        Converged converged,
+        List<Reactions> reactions,
+        Cost idle,
+        Cost busy) {
+
+    /**
+     * From the first create to the last pool that is Ready.
+     *
+     * @param createSeconds of it, how long the creates themselves took
+     * @param requests of the operator to the API server, by verb and resource, its lease aside
+     */
+    record Converged(double seconds, double createSeconds, Map<String, Long> requests, double requestsPerPool) {}
+
+    /** Milliseconds from the cause until a watch sees the Deployment's new size; the ratio is to the floor's. */
+    record Reactions(
+            String of, int tries, double p50, double p95, double p99, double max, double p50Ratio, double p99Ratio) {}
+
+    /**
+     * What the operator took while it was watched.
+     *
+     * @param cpuMillicores its CPU time by the time that passed
+     * @param rssMiB its resident memory at the end
+     * @param requests to the API server, by verb and resource
+     * @param leaseRequests those for its lease
+     * @param redisCommandsPerSecond what it sent to Redis
+     * @param redisClients its connections to Redis at the end
+     * @param changesOfSize how often a pool got another size meanwhile
+     */
+    record Cost(
+            double seconds,
+            double cpuMillicores,
+            double rssMiB,
+            Map<String, Long> requests,
+            long leaseRequests,
+            double redisCommandsPerSecond,
+            Map<String, Long> redisCommands,
+            long redisClients,
+            long changesOfSize) {}
+}

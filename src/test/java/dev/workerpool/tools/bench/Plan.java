@@ -1,0 +1,14 @@
+package dev.workerpool.tools.bench;
+
+import java.time.Duration;
+
+/**
+ * What to measure.
+ *
+ * @param tries of each reaction, no more than there are pools
+ * @param pollInterval the Broker's, as it is written there
+ * @param costFor how long the operator is watched at rest, and again at work
+ * @param busyRate pools that get jobs, a second, while it is at work
+ * @param heap the operator's {@code -Xmx}
+ */
+record Plan(int pools, Keys keys, int tries, String pollInterval, Duration costFor, double busyRate, String heap) {}
