@@ -4,5 +4,6 @@ package dev.workerpool.api;
 public enum FrameworkName {
     Celery,
     Sidekiq,
+    RQ,
     Custom
 }

@@ -68,7 +68,7 @@ public record WorkerPoolSpec(
         ObjectRef brokerRef,
 
         @Required
-        @JsonPropertyDescription("The job framework: Celery, Sidekiq, or Custom for other lists, sets and streams")
+        @JsonPropertyDescription("The job framework: Celery, Sidekiq, RQ, or Custom for other lists, sets and streams")
         FrameworkName framework,
 
         @JsonPropertyDescription("For framework: Celery") @Nullable Celery celery,

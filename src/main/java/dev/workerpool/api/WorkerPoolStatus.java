@@ -52,6 +52,10 @@ public record WorkerPoolStatus(
 
             @JsonPropertyDescription("Jobs whose time has come but that only a worker moves into the queue") @Nullable Long due,
 
+            @JsonPropertyDescription(
+                    "Jobs that wait, or are due, while the work in their queue is paused: they need no worker")
+            @Nullable Long paused,
+
             @JsonPropertyDescription("When the oldest waiting job was enqueued") @Nullable String oldestEnqueuedTime) {}
 
     /** The decision in force. */

@@ -11,6 +11,7 @@ import dev.workerpool.desired.PoolSettings.Parsed;
 import dev.workerpool.framework.Celery;
 import dev.workerpool.framework.Custom;
 import dev.workerpool.framework.Framework;
+import dev.workerpool.framework.Rq;
 import dev.workerpool.framework.Sidekiq;
 import dev.workerpool.scaling.Settings;
 import java.time.Duration;
@@ -74,6 +75,7 @@ public final class PoolParser {
         return switch (spec.framework()) {
             case FrameworkName.Celery -> celery(spec.celery());
             case FrameworkName.Sidekiq -> new Sidekiq();
+            case FrameworkName.RQ -> new Rq();
             case FrameworkName.Custom -> custom(spec.custom());
         };
     }

@@ -34,17 +34,18 @@ final class WorkerPod {
 
     private final PoolSettings settings;
     private final Proven proven;
+    private final Work work;
     private final Launch launch;
 
     WorkerPod(PoolSettings settings, Proven proven) {
         this.settings = settings;
         this.proven = proven;
-        this.launch = settings.framework()
-                .launch(new Work(
-                        settings.queues(),
-                        settings.scaling().concurrency(),
-                        settings.drainTimeout(),
-                        proven.trustSecret().isPresent()));
+        this.work = new Work(
+                settings.queues(),
+                settings.scaling().concurrency(),
+                settings.drainTimeout(),
+                proven.trustSecret().isPresent());
+        this.launch = settings.framework().launch(work);
     }
 
     PodTemplateSpec template() {
@@ -86,9 +87,7 @@ final class WorkerPod {
         List<String> words =
                 Stream.concat(command.stream(), author.getArgs().stream()).toList();
         List<String> args = new ArrayList<>(author.getArgs());
-        if (settings.framework().starts(words)) {
-            args.addAll(launch.flagsNotIn(words));
-        }
+        args.addAll(settings.framework().arguments(work, words));
         return new ContainerBuilder(author)
                 .withCommand(command)
                 .withArgs(args)

@@ -51,7 +51,7 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
     }
 
     @Override
-    public List<Read> followUps(Replies first) {
+    public List<Read> followUps(List<String> queues, Replies first) {
         long unacked = first.count(unacked()).atLeast();
         return unacked > 0 && unacked <= UNACKED_LIMIT ? List.of(messages()) : List.of();
     }
@@ -71,7 +71,12 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
         Attribution held = held(replies);
         List<QueueReading> readings = queues.stream()
                 .map(queue -> new QueueReading(
-                        queue, waiting(queue, replies), held.of(queue), Figure.of(0), tail(queue, replies)))
+                        queue,
+                        waiting(queue, replies),
+                        held.of(queue),
+                        Figure.of(0),
+                        Figure.of(0),
+                        tail(queue, replies)))
                 .toList();
         // With late acknowledgement a running task stands in unacked too, and nothing there tells it from a held one.
         return new Measured(at, readings, new Workers.Reported(CeleryEvent.byHost(heard), SILENT_AFTER), true);

@@ -38,7 +38,12 @@ public record Custom(List<Key> waiting, List<Key> running) implements Framework 
     public Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at) {
         List<QueueReading> readings = queues.stream()
                 .map(queue -> new QueueReading(
-                        queue, sum(waiting, queue, queues, replies), Figure.of(0), Figure.of(0), Optional.empty()))
+                        queue,
+                        sum(waiting, queue, queues, replies),
+                        Figure.of(0),
+                        Figure.of(0),
+                        Figure.of(0),
+                        Optional.empty()))
                 .toList();
         return new Measured(at, readings, workers(queues, replies), false);
     }
@@ -50,10 +55,7 @@ public record Custom(List<Key> waiting, List<Key> running) implements Framework 
         if (work.tls()) {
             variables.add(new Literal("WORKERPOOL_CA_FILE", ConnectionKeys.CA_FILE));
         }
-        variables.add(new Literal("WORKERPOOL_CONCURRENCY", Integer.toString(work.concurrency())));
-        variables.add(new Literal("WORKERPOOL_QUEUES", String.join(",", work.queues())));
-        variables.add(new Literal(
-                "WORKERPOOL_DRAIN_TIMEOUT", Long.toString(work.ownTimeout().toSeconds())));
+        variables.addAll(work.variables());
         return new Launch(List.of(), List.of(), variables);
     }
 

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is particular to one job framework. Adding one means adding a record here and its tests. */
-public sealed interface Framework permits Celery, Sidekiq, Custom {
+public sealed interface Framework permits Celery, Sidekiq, Rq, Custom {
 
     /** The first commands of a round for these queues; sent with those of all other pools of the broker as one batch. */
     List<Read> reads(List<String> queues, Instant now);
 
-    /** Commands that depend on the answers to the first ones; sent as a second batch of the same round. */
-    default List<Read> followUps(Replies first) {
+    /**
+     * Commands that depend on the answers to the first ones; sent as a second batch of the same round.
+     *
+     * @param first the answers to the first commands of all pools of the broker
+     */
+    default List<Read> followUps(List<String> queues, Replies first) {
         return List.of();
     }
 
@@ -43,6 +47,11 @@ public sealed interface Framework permits Celery, Sidekiq, Custom {
 
     /** How the worker is started, told its queues and its concurrency, and given its broker. */
     Launch launch(Work work);
+
+    /** What is to follow this command line, its author's arguments included, of all that the author has not said. */
+    default List<String> arguments(Work work, List<String> command) {
+        return starts(command) ? launch(work).flagsNotIn(command) : List.of();
+    }
 
     /** Whether this command line, up to its arguments, runs the framework's own worker, so that flags can follow it. */
     boolean starts(List<String> command);

@@ -9,7 +9,7 @@ public sealed interface Read {
     /** LLEN: answered by {@link Reply.Count}. */
     record ListLength(String key) implements Read {}
 
-    /** LINDEX key index: answered by {@link Reply.Text}; -1 is the tail. */
+    /** LINDEX key index: answered by {@link Reply.Text}; 0 is the head, -1 the tail. */
     record ListElement(String key, int index) implements Read {}
 
     /** SCARD: answered by {@link Reply.Count}. */
@@ -20,6 +20,17 @@ public sealed interface Read {
 
     /** ZCARD: answered by {@link Reply.Count}. */
     record SortedSetSize(String key) implements Read {}
+
+    /** ZCOUNT key (above upTo: those with a score greater than one bound and up to the other; answered by {@link Reply.Count}. */
+    record SortedSetCount(String key, double above, double upTo) implements Read {
+        static SortedSetCount upTo(String key, double max) {
+            return new SortedSetCount(key, Double.NEGATIVE_INFINITY, max);
+        }
+
+        static SortedSetCount above(String key, double min) {
+            return new SortedSetCount(key, min, Double.POSITIVE_INFINITY);
+        }
+    }
 
     /** ZRANGEBYSCORE key -inf max LIMIT 0 limit: answered by {@link Reply.Texts}. */
     record SortedSetUpTo(String key, double max, int limit) implements Read {}
@@ -36,6 +47,9 @@ public sealed interface Read {
 
     /** The values of a hash, refused when it has more than limit of them: answered by {@link Reply.Texts}. */
     record HashValues(String key, int limit) implements Read {}
+
+    /** EXISTS, whatever type the key has: answered by {@link Reply.Count}, 0 or 1. */
+    record Exists(String key) implements Read {}
 
     /** XLEN: answered by {@link Reply.Count}. */
     record StreamLength(String key) implements Read {}

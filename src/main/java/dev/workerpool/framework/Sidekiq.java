@@ -36,7 +36,7 @@ public record Sidekiq() implements Framework {
     }
 
     @Override
-    public List<Read> followUps(Replies first) {
+    public List<Read> followUps(List<String> queues, Replies first) {
         return SidekiqProcesses.followUps(first);
     }
 
@@ -50,6 +50,7 @@ public record Sidekiq() implements Framework {
                         // A Sidekiq process takes a job only to run it at once.
                         Figure.of(0),
                         due.stream().map(jobs -> jobs.of(queue)).reduce(Figure.of(0), Figure::plus),
+                        Figure.of(0),
                         replies.text(new Read.ListElement(list(queue), -1)).map(Sidekiq::tail)))
                 .toList();
         return new Measured(at, readings, SidekiqProcesses.interpret(replies), false);

@@ -1,5 +1,7 @@
 package dev.workerpool.framework;
 
+import dev.workerpool.framework.Launch.Variable;
+import dev.workerpool.framework.Launch.Variable.Literal;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +15,15 @@ import java.util.List;
 public record Work(List<String> queues, int concurrency, Duration drainTimeout, boolean tls) {
     public Work {
         queues = List.copyOf(queues);
+    }
+
+    /** How a worker is told that has no command line of its own: by names that its code may read. */
+    List<Variable> variables() {
+        return List.of(
+                new Literal("WORKERPOOL_CONCURRENCY", Integer.toString(concurrency)),
+                new Literal("WORKERPOOL_QUEUES", String.join(",", queues)),
+                new Literal(
+                        "WORKERPOOL_DRAIN_TIMEOUT", Long.toString(ownTimeout().toSeconds())));
     }
 
     /** The framework's own timeout: so much less than drainTimeout that it ends first. */

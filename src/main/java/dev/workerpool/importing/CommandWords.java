@@ -1,10 +1,12 @@
 package dev.workerpool.importing;
 
+import dev.workerpool.framework.RqCommand;
 import io.fabric8.kubernetes.api.model.Container;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The words by which a container starts its worker, those of a shell's script among them. */
@@ -22,6 +24,14 @@ record CommandWords(List<String> words) {
     /** Whether one of the words is this program, by whatever path. */
     boolean runs(String program) {
         return words.stream().anyMatch(word -> word.equals(program) || word.endsWith("/" + program));
+    }
+
+    /** RQ's command line, where there is one among the words. */
+    Optional<RqCommand> rq() {
+        return IntStream.range(0, words.size())
+                .mapToObj(from -> RqCommand.of(words.subList(from, words.size())))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** The values given to a flag: {@code -q a}, {@code -qa}, {@code --queue a} and {@code --queue=a}. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Where a worker's environment says that its broker is. A URL with a password is never repeated. */
 final class UrlReader {
-    private static final List<String> NAMES = List.of("CELERY_BROKER_URL", "BROKER_URL", "REDIS_URL");
+    private static final List<String> NAMES = List.of("CELERY_BROKER_URL", "BROKER_URL", "RQ_REDIS_URL", "REDIS_URL");
 
     private UrlReader() {}
 

@@ -1,6 +1,7 @@
 package dev.workerpool.importing;
 
 import dev.workerpool.api.FrameworkName;
+import dev.workerpool.framework.RqCommand;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Arrays;
@@ -40,7 +41,10 @@ final class WorkerReader {
         if (words.runs("celery")) {
             return Optional.of(FrameworkName.Celery);
         }
-        return words.runs("sidekiq") ? Optional.of(FrameworkName.Sidekiq) : Optional.empty();
+        if (words.runs("sidekiq")) {
+            return Optional.of(FrameworkName.Sidekiq);
+        }
+        return words.rq().map(command -> FrameworkName.RQ);
     }
 
     Guess<FrameworkName> framework() {
@@ -48,7 +52,7 @@ final class WorkerReader {
                 .map(Guess::sure)
                 .orElseGet(() -> Guess.doubtful(
                         FrameworkName.Custom,
-                        "framework: neither celery nor sidekiq is in the worker's command. If its image starts one of them,"
+                        "framework: none of celery, sidekiq and rq is in the worker's command. If its image starts one of them,"
                                 + " say so; else custom.waiting must name the keys its jobs wait in"));
     }
 
@@ -66,6 +70,7 @@ final class WorkerReader {
                                 .map(queue -> queue.replaceFirst(",[0-9]+$", ""))
                                 .toList(),
                         "default");
+            case RQ -> queues(words.rq().map(RqCommand::queues).orElse(List.of()), "default");
             case Custom -> queues(List.of(), "default");
         };
     }
@@ -81,8 +86,12 @@ final class WorkerReader {
     }
 
     Guess<Integer> concurrency() {
-        return words.lastValue("-c", "--concurrency")
-                .or(() -> variables.literal("CELERY_WORKER_CONCURRENCY"))
+        Optional<String> given = words.rq()
+                .map(command -> command.isPool()
+                        ? words.lastValue("-n", "--num-workers").orElse("1")
+                        : "1")
+                .or(() -> words.lastValue("-c", "--concurrency"));
+        return given.or(() -> variables.literal("CELERY_WORKER_CONCURRENCY"))
                 .or(() -> variables.literal("RAILS_MAX_THREADS"))
                 .filter(value -> value.matches("[1-9][0-9]{0,3}"))
                 .map(value -> Guess.sure(Integer.valueOf(value)))

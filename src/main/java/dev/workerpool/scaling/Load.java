@@ -7,9 +7,10 @@ import java.util.function.Function;
 /**
  * A pool's work at one moment, over all its queues.
  *
+ * @param paused jobs that wait where the work is paused: part of no other figure
  * @param overlap jobs that may be counted twice, as held and as running; 0 where the framework tells them apart
  */
-record Load(int queues, Count waiting, Count held, Count due, Count running, long overlap) {
+record Load(int queues, Count waiting, Count held, Count due, Count running, Count paused, long overlap) {
 
     static Load of(Measured measured, Fleet fleet, Reports reports) {
         var held = sum(measured.queues(), QueueReading::held, "what is held");
@@ -20,6 +21,7 @@ record Load(int queues, Count waiting, Count held, Count due, Count running, lon
                 held,
                 sum(measured.queues(), QueueReading::due, "what is due"),
                 running,
+                sum(measured.queues(), QueueReading::paused, "what is paused"),
                 measured.heldMayRun() ? Math.min(held.atLeast(), running.atLeast()) : 0);
     }
 

@@ -35,7 +35,9 @@ record Need(int workers, Reason reason, String message) {
             return new Need(forTaken, Reason.Running, text);
         }
         if (forBacklog == 0) {
-            return new Need(0, Reason.Idle, "nothing waiting, held, due or running");
+            var paused = load.paused().atLeast();
+            var rest = paused == 0 ? "" : "; %d in paused queues need no worker".formatted(paused);
+            return new Need(0, Reason.Idle, "nothing waiting, held, due or running" + rest);
         }
         var text = "%s in %s, one worker for %d: %d"
                 .formatted(

@@ -67,6 +67,7 @@ public record PoolFigures(
                 number(queue.waiting()),
                 number(queue.held()),
                 number(queue.due()),
+                number(queue.paused()),
                 time(history.oldest(queue.name())));
     }
 

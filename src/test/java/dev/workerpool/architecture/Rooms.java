@@ -36,7 +36,7 @@ final class Rooms {
             room("broker.redis", "broker", "framework", "scaling", "tls")
                     .withLibraries(LETTUCE, "io.netty..", "reactor..", "javax.net.ssl..", "javax.security..", LOG),
             room("desired", "api", "scaling", "framework", "broker", "tls").withLibraries(MODEL, JSON),
-            room("importing", "api", "broker").withLibraries(MODEL, JSON),
+            room("importing", "api", "framework", "broker").withLibraries(MODEL, JSON),
             room("status", "api", "scaling", "broker").withLibraries(MODEL),
             room("telemetry", "scaling", "broker", "status")
                     .withLibraries("io.micrometer..", "com.sun.net.httpserver..", LOG),

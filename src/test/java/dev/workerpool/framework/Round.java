@@ -20,6 +20,7 @@ final class Round {
     private final List<String> queues;
     private final Map<String, List<String>> lists = new HashMap<>();
     private final Map<String, List<String>> members = new HashMap<>();
+    private final Map<String, List<Double>> scores = new HashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
     private final Map<String, Map<String, String>> hashes = new HashMap<>();
     private final Map<String, String> refused = new HashMap<>();
@@ -50,6 +51,11 @@ final class Round {
         return this;
     }
 
+    Round scores(String key, Double... each) {
+        scores.put(key, List.of(each));
+        return this;
+    }
+
     Round count(String key, long value) {
         counts.put(key, value);
         return this;
@@ -74,7 +80,7 @@ final class Round {
 
     Measured measured() {
         List<Read> first = framework.reads(queues, NOW);
-        List<Read> second = framework.followUps(replies(first.stream()));
+        List<Read> second = framework.followUps(queues, replies(first.stream()));
         return framework.interpret(queues, replies(Stream.of(first, second).flatMap(List::stream)), heard, NOW);
     }
 
@@ -101,10 +107,18 @@ final class Round {
         return switch (read) {
             case Read.ListLength length -> new Reply.Count(counts.getOrDefault(length.key(), (long) list.size()));
             case Read.ListElement element ->
-                new Reply.Text(list.isEmpty() ? Optional.empty() : Optional.of(list.getLast()));
+                new Reply.Text(
+                        list.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(element.index() == 0 ? list.getFirst() : list.getLast()));
             case Read.HashSize size -> new Reply.Count(counts.getOrDefault(size.key(), (long) texts.size()));
             case Read.SetSize size -> new Reply.Count(counts.getOrDefault(size.key(), 0L));
             case Read.SortedSetSize size -> new Reply.Count(counts.getOrDefault(size.key(), 0L));
+            case Read.SortedSetCount between ->
+                new Reply.Count(scores.getOrDefault(between.key(), List.of()).stream()
+                        .filter(score -> score > between.above() && score <= between.upTo())
+                        .count());
+            case Read.Exists exists -> new Reply.Count(counts.getOrDefault(exists.key(), 0L));
             case Read.StreamLength length -> new Reply.Count(counts.getOrDefault(length.key(), 0L));
             case Read.SetMembers all -> texts(texts, all.limit());
             case Read.HashValues all -> texts(texts, all.limit());

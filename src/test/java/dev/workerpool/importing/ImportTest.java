@@ -68,6 +68,16 @@ class ImportTest {
     }
 
     @Test
+    void an_rq_worker_names_its_queues_behind_its_options() {
+        String yaml = imported(
+                "command: [rq, worker-pool, -n, \"3\", --verbose, critical, low]",
+                "env: [{name: RQ_REDIS_URL, value: \"redis://redis.example.com:6379/2\"}]");
+        assertContains(yaml, "framework: RQ", "- name: \"critical\"\n  - name: \"low\"", "concurrency: 3");
+        assertContains(yaml, "value: \"redis://redis.example.com:6379/2\"");
+        assertContains(imported("command: [sh, -c, \"exec rq worker\"]"), "framework: RQ", "concurrency: 1");
+    }
+
+    @Test
     void what_the_deployment_does_not_tell_is_said() {
         String yaml = imported("image: example.com/worker:1");
         assertContains(yaml, "framework: Custom", "# Look at framework: ", "# Look at queues: ");

@@ -14,7 +14,7 @@ record AReading(List<QueueReading> queues, Workers workers, boolean heldMayRun, 
 
     static AReading anEmptyReading() {
         return new AReading(
-                List.of(new QueueReading("mail", NONE, NONE, NONE, Optional.empty())),
+                List.of(new QueueReading("mail", NONE, NONE, NONE, NONE, Optional.empty())),
                 new Workers.Counted(NONE),
                 false,
                 Optional.empty());
@@ -34,23 +34,30 @@ record AReading(List<QueueReading> queues, Workers workers, boolean heldMayRun, 
 
     AReading held(long jobs) {
         var queue = queues.getFirst();
-        return queue(new QueueReading("mail", queue.waiting(), Figure.of(jobs), queue.due(), queue.tail()));
+        return queue(
+                new QueueReading("mail", queue.waiting(), Figure.of(jobs), queue.due(), queue.paused(), queue.tail()));
     }
 
     AReading due(long jobs) {
         var queue = queues.getFirst();
-        return queue(new QueueReading("mail", queue.waiting(), queue.held(), Figure.of(jobs), queue.tail()));
+        return queue(
+                new QueueReading("mail", queue.waiting(), queue.held(), Figure.of(jobs), queue.paused(), queue.tail()));
+    }
+
+    AReading paused() {
+        return queue(queues.getFirst().whilePaused());
     }
 
     AReading oldest(String id, Optional<Instant> enqueued) {
         var queue = queues.getFirst();
         var tail = new QueueReading.Tail(id, enqueued);
-        return queue(new QueueReading("mail", queue.waiting(), queue.held(), queue.due(), Optional.of(tail)));
+        return queue(new QueueReading(
+                "mail", queue.waiting(), queue.held(), queue.due(), queue.paused(), Optional.of(tail)));
     }
 
     AReading andAnEmptyQueue(String name) {
-        var more =
-                Stream.concat(queues.stream(), Stream.of(new QueueReading(name, NONE, NONE, NONE, Optional.empty())));
+        var more = Stream.concat(
+                queues.stream(), Stream.of(new QueueReading(name, NONE, NONE, NONE, NONE, Optional.empty())));
         return new AReading(more.toList(), workers, heldMayRun, unavailable);
     }
 
@@ -90,7 +97,7 @@ record AReading(List<QueueReading> queues, Workers workers, boolean heldMayRun, 
 
     private AReading waiting(Figure waiting) {
         var queue = queues.getFirst();
-        return queue(new QueueReading("mail", waiting, queue.held(), queue.due(), queue.tail()));
+        return queue(new QueueReading("mail", waiting, queue.held(), queue.due(), queue.paused(), queue.tail()));
     }
 
     private AReading queue(QueueReading first) {

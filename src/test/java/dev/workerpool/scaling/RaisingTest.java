@@ -48,6 +48,14 @@ class RaisingTest {
     }
 
     @Test
+    void jobs_in_a_paused_queue_need_no_worker_and_are_told_of() {
+        assertEquals(
+                Decision.scaleTo(
+                        0, Reason.Idle, "nothing waiting, held, due or running; 9 in paused queues need no worker"),
+                aPool().sees(anEmptyReading().waiting(7).due(2).paused()));
+    }
+
+    @Test
     void never_more_than_maxReplicas() {
         assertEquals(
                 Decision.scaleTo(

@@ -3,7 +3,6 @@ package dev.workerpool.story;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.CeleryApp;
 import dev.workerpool.testing.jobs.JobsApp;
 import dev.workerpool.testing.jobs.PrivateCa;
@@ -50,9 +49,9 @@ class MainJobIT {
         cluster.apply(namespace, Manifests.broker(redis, "default", PASSWORD)).succeeded();
         JobsApp celery = new CeleryApp();
         JobsApp sidekiq = new SidekiqApp();
-        cluster.apply(namespace, pool(Manifests.celery(Manifests.sleeper("mail", 2)), celery))
+        cluster.apply(namespace, Manifests.ofProcesses(Manifests.celery(Manifests.sleeper("mail", 2)), celery))
                 .succeeded();
-        cluster.apply(namespace, pool(Manifests.sidekiq(Manifests.sleeper("images", 2)), sidekiq))
+        cluster.apply(namespace, Manifests.ofProcesses(Manifests.sidekiq(Manifests.sleeper("images", 2)), sidekiq))
                 .succeeded();
         ready(cluster, namespace, "brokers/jobs", "wp/mail", "wp/images");
 
@@ -94,21 +93,6 @@ class MainJobIT {
                                 Stream.of(objects))
                         .toArray(String[]::new))
                 .succeeded();
-    }
-
-    private static String pool(APool pool, JobsApp app) {
-        String command =
-                app.workerCommand().stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
-        return pool.with("template:", "  spec:")
-                .with(ProcessNode.PLACED_HERE.stream().map("    "::concat).toArray(String[]::new))
-                .with(
-                        "    containers:",
-                        "    - name: worker",
-                        "      image: example.com/%s:1".formatted(pool.name()),
-                        "      workingDir: " + app.workingDir(),
-                        "      command: [" + command + "]",
-                        "      env: [{name: PYTHONDONTWRITEBYTECODE, value: \"1\"}]")
-                .yaml();
     }
 
     private static String what(ControlPlane cluster, TestNamespace namespace) {

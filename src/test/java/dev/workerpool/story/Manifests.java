@@ -1,7 +1,10 @@
 package dev.workerpool.story;
 
 import dev.workerpool.testing.builders.APool;
+import dev.workerpool.testing.jobs.JobsApp;
 import dev.workerpool.testing.jobs.RedisServer;
+import dev.workerpool.testing.kubelet.ProcessNode;
+import java.util.stream.Collectors;
 
 /** What a user applies: a broker behind a private authority, with its login in a Secret, and pools that use it. */
 final class Manifests {
@@ -44,5 +47,21 @@ final class Manifests {
 
     static APool sidekiq(APool pool) {
         return pool.ofFramework("framework: Sidekiq");
+    }
+
+    /** Its pods run the app's own worker as processes of this machine. */
+    static String ofProcesses(APool pool, JobsApp app) {
+        String command =
+                app.workerCommand().stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
+        return pool.with("template:", "  spec:")
+                .with(ProcessNode.PLACED_HERE.stream().map("    "::concat).toArray(String[]::new))
+                .with(
+                        "    containers:",
+                        "    - name: worker",
+                        "      image: example.com/%s:1".formatted(pool.name()),
+                        "      workingDir: " + app.workingDir(),
+                        "      command: [" + command + "]",
+                        "      env: [{name: PYTHONDONTWRITEBYTECODE, value: \"1\"}]")
+                .yaml();
     }
 }

@@ -6,6 +6,7 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.Range;
+import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ValueScanCursor;
@@ -33,6 +34,9 @@ final class Commands {
             case Read.SetMembers set ->
                 redis.sscan(set.key(), step(set.limit())).thenApply(step -> members(set, step));
             case Read.SortedSetSize set -> redis.zcard(set.key()).thenApply(Commands::count);
+            case Read.SortedSetCount set ->
+                redis.zcount(set.key(), Range.from(Boundary.excluding(set.above()), Boundary.including(set.upTo())))
+                        .thenApply(Commands::count);
             case Read.SortedSetUpTo set ->
                 redis.zrangebyscore(
                                 set.key(),
@@ -44,6 +48,7 @@ final class Commands {
                 redis.hmget(hash.key(), hash.fields().toArray(String[]::new)).thenApply(Commands::fields);
             case Read.HashValues hash ->
                 redis.hscan(hash.key(), step(hash.limit())).thenApply(step -> values(hash, step));
+            case Read.Exists any -> redis.exists(any.key()).thenApply(Commands::count);
             case Read.StreamLength stream -> redis.xlen(stream.key()).thenApply(Commands::count);
         };
     }

@@ -78,10 +78,12 @@ final class Refusals {
             case Read.SetSize set -> "a set";
             case Read.SetMembers set -> "a set";
             case Read.SortedSetSize set -> "a sorted set";
+            case Read.SortedSetCount set -> "a sorted set";
             case Read.SortedSetUpTo set -> "a sorted set";
             case Read.HashSize hash -> "a hash";
             case Read.HashFields hash -> "a hash";
             case Read.HashValues hash -> "a hash";
+            case Read.Exists any -> "something else";
             case Read.StreamLength stream -> "a stream";
         };
     }

@@ -31,7 +31,7 @@ record Round(Map<PoolKey, Query> pools, Instant asked) {
                             Set<Read> second = new LinkedHashSet<>();
                             pools.values()
                                     .forEach(query ->
-                                            second.addAll(query.framework().followUps(replies)));
+                                            second.addAll(query.framework().followUps(query.queues(), replies)));
                             second.removeAll(first);
                             return second.isEmpty()
                                     ? CompletableFuture.completedFuture(replies)

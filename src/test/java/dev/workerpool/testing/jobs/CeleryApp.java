@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The real Celery with the app of {@code src/test/apps/celery}. */
 public final class CeleryApp implements JobsApp {
@@ -49,11 +48,8 @@ public final class CeleryApp implements JobsApp {
 
     private static Path python() {
         String named = System.getenv("WORKERPOOL_TEST_PYTHON");
-        if (named != null) {
-            return Path.of(named);
-        }
-        String home = Objects.requireNonNull(System.getProperty("user.home"));
-        String cache = Objects.requireNonNullElse(System.getenv("XDG_CACHE_HOME"), home + "/.cache");
-        return Path.of(cache, "workerpool", "celery-venv", "bin", "python");
+        return named != null
+                ? Path.of(named)
+                : Needed.cache().resolve("celery-venv").resolve("bin").resolve("python");
     }
 }

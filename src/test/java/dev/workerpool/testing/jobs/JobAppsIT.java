@@ -17,7 +17,8 @@ class JobAppsIT {
     static Stream<Arguments> apps() {
         return Stream.of(
                 Arguments.of(new CeleryApp(), WorkerPod.named("mail-0").withArgs("-Q", "mail", "-c", "4")),
-                Arguments.of(new SidekiqApp(), WorkerPod.named("mail-0").withArgs("-q", "mail", "-c", "4")));
+                Arguments.of(new SidekiqApp(), WorkerPod.named("mail-0").withArgs("-q", "mail", "-c", "4")),
+                Arguments.of(new RqApp(), WorkerPod.named("mail-0").withArgs("mail")));
     }
 
     @ParameterizedTest

@@ -11,37 +11,44 @@ public record Jobs(
         String counter,
         OptionalInt priority,
         Duration countdown,
-        boolean acknowledgedLate) {
+        boolean acknowledgedLate,
+        boolean retried) {
 
     /** Short jobs for the queue {@code default} that count themselves under {@code done}. */
     public static Jobs jobs(int count) {
-        return new Jobs(count, Duration.ofMillis(10), "default", "done", OptionalInt.empty(), Duration.ZERO, false);
+        return new Jobs(
+                count, Duration.ofMillis(10), "default", "done", OptionalInt.empty(), Duration.ZERO, false, false);
     }
 
     public Jobs lasting(Duration each) {
-        return new Jobs(count, each, queue, counter, priority, countdown, acknowledgedLate);
+        return new Jobs(count, each, queue, counter, priority, countdown, acknowledgedLate, retried);
     }
 
     public Jobs inQueue(String name) {
-        return new Jobs(count, lasting, name, counter, priority, countdown, acknowledgedLate);
+        return new Jobs(count, lasting, name, counter, priority, countdown, acknowledgedLate, retried);
     }
 
     public Jobs countedUnder(String key) {
-        return new Jobs(count, lasting, queue, key, priority, countdown, acknowledgedLate);
+        return new Jobs(count, lasting, queue, key, priority, countdown, acknowledgedLate, retried);
     }
 
-    /** Celery only, 0 (first, as on Redis) to 9. */
+    /** Celery: 0 (first, as on Redis) to 9. RQ: any, to the front of the queue. */
     public Jobs withPriority(int level) {
-        return new Jobs(count, lasting, queue, counter, OptionalInt.of(level), countdown, acknowledgedLate);
+        return new Jobs(count, lasting, queue, counter, OptionalInt.of(level), countdown, acknowledgedLate, retried);
     }
 
-    /** Not before this much time has passed: an ETA in Celery, the schedule in Sidekiq. */
+    /** Not before this much time has passed: an ETA in Celery, the schedule in Sidekiq and RQ. */
     public Jobs after(Duration wait) {
-        return new Jobs(count, lasting, queue, counter, priority, wait, acknowledgedLate);
+        return new Jobs(count, lasting, queue, counter, priority, wait, acknowledgedLate, retried);
+    }
+
+    /** RQ only: each fails at its first try, and is tried again 3 s later. */
+    public Jobs doneAtTheSecondTry() {
+        return new Jobs(count, lasting, queue, counter, priority, countdown, acknowledgedLate, true);
     }
 
     /** Celery only: acknowledged when done, not when taken. */
     public Jobs acknowledgedWhenDone() {
-        return new Jobs(count, lasting, queue, counter, priority, countdown, true);
+        return new Jobs(count, lasting, queue, counter, priority, countdown, true, retried);
     }
 }

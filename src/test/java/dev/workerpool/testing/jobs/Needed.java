@@ -3,6 +3,7 @@ package dev.workerpool.testing.jobs;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
@@ -23,6 +24,12 @@ public final class Needed {
             throw missing(file.toString(), howToGetIt);
         }
         return file;
+    }
+
+    /** Where the tests keep what they have installed. */
+    static Path cache() {
+        String home = Objects.requireNonNull(System.getProperty("user.home"));
+        return Path.of(Objects.requireNonNullElse(System.getenv("XDG_CACHE_HOME"), home + "/.cache"), "workerpool");
     }
 
     /** Anything else that a machine must be or have. */

@@ -8,6 +8,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A framework's real client in one long-lived process: it is started once and keeps its connection between orders. */
 public final class Producer implements AutoCloseable {
@@ -29,15 +30,34 @@ public final class Producer implements AutoCloseable {
      * @throws ProducerRefused with the framework's own error
      */
     public synchronized Sent send(Jobs jobs) {
+        return receipt(answer(order(jobs)));
+    }
+
+    /** What the framework's own library says of a queue at this moment; not every app can. */
+    public synchronized Inspected inspect(String queue) {
+        JsonNode said = answer(JSON.createObjectNode().put("inspect", queue));
+        return new Inspected(
+                said.get("waiting").asLong(),
+                said.get("due").asLong(),
+                said.get("running").asLong(),
+                said.get("failed").asLong(),
+                Optional.of(said.get("oldest")).filter(JsonNode::isNumber).map(Producer::instant));
+    }
+
+    private JsonNode answer(ObjectNode order) {
         try {
-            orders.write(JSON.writeValueAsString(order(jobs)));
+            orders.write(JSON.writeValueAsString(order));
             orders.newLine();
             orders.flush();
             String line = receipts.readLine();
             if (line == null) {
                 throw new ProducerRefused("the producer ended: " + child.log());
             }
-            return receipt(JSON.readTree(line));
+            JsonNode answer = JSON.readTree(line);
+            if (answer.has("error")) {
+                throw new ProducerRefused(answer.get("error").asText());
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(child.log(), e);
         }
@@ -55,7 +75,8 @@ public final class Producer implements AutoCloseable {
                 .put("queue", jobs.queue())
                 .put("counter", jobs.counter())
                 .put("countdown", jobs.countdown().toMillis() / 1000.0)
-                .put("late", jobs.acknowledgedLate());
+                .put("late", jobs.acknowledgedLate())
+                .put("retried", jobs.retried());
         if (jobs.priority().isPresent()) {
             return order.put("priority", jobs.priority().getAsInt());
         }
@@ -63,9 +84,6 @@ public final class Producer implements AutoCloseable {
     }
 
     private static Sent receipt(JsonNode answer) {
-        if (answer.has("error")) {
-            throw new ProducerRefused(answer.get("error").asText());
-        }
         return new Sent(answer.get("count").asInt(), instant(answer.get("first")), instant(answer.get("last")));
     }
 

@@ -1,0 +1,46 @@
+package dev.workerpool.testing.jobs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The real RQ with the app of {@code src/test/apps/rq}. */
+public final class RqApp implements JobsApp {
+    private static final String GET = "python3 -m venv ~/.cache/workerpool/rq-venv && "
+            + "~/.cache/workerpool/rq-venv/bin/pip install 'rq==2.12.0'";
+
+    private final AppFolder folder = AppFolder.named("rq");
+    private final Path bin = Needed.cache().resolve("rq-venv").resolve("bin");
+    private final String rq = Needed.at(bin.resolve("rq"), GET).toString();
+
+    @Override
+    public Map<String, String> environmentFor(RedisServer redis) {
+        String verified = redis.speaksTls()
+                ? "?ssl_cert_reqs=required&ssl_check_hostname=true&ssl_ca_certs=" + redis.caFile()
+                : "";
+        return Map.of("RQ_REDIS_URL", redis.url() + verified);
+    }
+
+    @Override
+    public Producer producer(Map<String, String> environment) {
+        return folder.producer(List.of(bin.resolve("python").toString(), "produce.py"), environment);
+    }
+
+    @Override
+    public List<String> workerCommand() {
+        return List.of(rq, "worker");
+    }
+
+    @Override
+    public Path workingDir() {
+        return folder.path();
+    }
+
+    @Override
+    public RunningWorker startWorker(WorkerPod pod) {
+        List<String> command = new ArrayList<>(workerCommand());
+        command.addAll(pod.expandedArgs());
+        return folder.worker(command, Map.of(), pod);
+    }
+}
