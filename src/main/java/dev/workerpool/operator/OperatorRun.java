@@ -10,6 +10,8 @@ import dev.workerpool.telemetry.PoolMetrics;
 import dev.workerpool.telemetry.page.FleetMemory;
 import dev.workerpool.telemetry.page.PageServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,10 +22,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,17 +58,19 @@ public final class OperatorRun {
         HealthServer.Answers answers = new HealthServer.Answers(
                 () -> true, () -> running.get().filter(OperatorProcess::ready).isPresent(), registry::scrape);
         Term term = new Term(config.lease().map(Lease::renewDeadline).orElse(Duration.ZERO), System::nanoTime);
-        FleetMemory memory =
-                new FleetMemory(Clock.systemUTC(), () -> config.lease().isEmpty() || term.runs());
+        BooleanSupplier leads = () -> config.lease().isEmpty() || term.runs();
+        FleetMemory memory = new FleetMemory(Clock.systemUTC(), leads);
         LeaderMetric.register(registry, memory::leads);
         var metered = new Metered(new PoolMetrics(registry, Clock.systemUTC()), new BrokerMetrics(registry));
         Wiring.Listeners listeners =
                 listen.page().isPresent() ? listeners(new Remembered(memory, metered)) : listeners(metered);
+        Metrics metrics = new AggregatedMetrics(
+                List.of(MicrometerMetrics.withoutPerResourceMetrics(registry), new FirstReconcile(leads)));
         try (KubernetesClient client = KubernetesConnection.open(config, kubeconfig, term);
                 HealthServer health = HealthServer.start(listen.health(), answers);
                 Closeable page = page(listen, memory);
                 OperatorProcess process =
-                        OperatorProcess.start(config, surroundings(client, registry, listeners), term)) {
+                        OperatorProcess.start(config, surroundings(client, metrics, listeners), term)) {
             running.set(Optional.of(process));
             LOG.info(
                     "started after {} ms; health and metrics on port {}",
@@ -92,13 +98,9 @@ public final class OperatorRun {
         return page;
     }
 
-    private static Surroundings surroundings(
-            KubernetesClient client, PrometheusMeterRegistry registry, Wiring.Listeners listeners) {
+    private static Surroundings surroundings(KubernetesClient client, Metrics metrics, Wiring.Listeners listeners) {
         return new Surroundings(
-                client,
-                new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault()),
-                listeners,
-                MicrometerMetrics.withoutPerResourceMetrics(registry));
+                client, new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault()), listeners, metrics);
     }
 
     /** Told by SIGTERM or SIGINT; the JVM ends once it is done. */
