@@ -108,6 +108,18 @@ function condition(object, type) {
   return object.conditions.find(told => told.type === type);
 }
 
+const SOON = 14;
+
+// When the first certificate of the chain ends, and in how many days that is.
+function certificate(of) {
+  if (!of) return element("td", {}, "–");
+  const days = Math.floor((of.expires - fleet.at) / 86400);
+  const left = days < 0 ? "ended" : days === 1 ? "1 day left" : days + " days left";
+  const date = new Date(of.expires * 1000).toISOString().slice(0, 10);
+  return element("td", {title: "vouched for by " + of.authority + ", SHA-256 " + of.sha256},
+    element("span", {class: days < 0 ? "False" : days < SOON ? "Unknown" : ""}, date + ", " + left));
+}
+
 function brokers() {
   $("brokers").tBodies[0].replaceChildren(...fleet.brokers.map(broker => {
     const ready = condition(broker, "Ready"), trusted = condition(broker, "Trusted");
@@ -119,6 +131,7 @@ function brokers() {
       element("td", {title: trusted ? trusted.message : ""},
         element("span", {class: trusted ? trusted.status : "Unknown"}, trusted ? trusted.reason : "–"),
         broker.tls ? " " + broker.tls : ""),
+      certificate(broker.certificate),
       element("td", {class: "wide"},
         element("span", {class: "state " + state}, ready ? ready.reason : "–"),
         ready && ready.status !== "True" ? " " + ready.message : ""));

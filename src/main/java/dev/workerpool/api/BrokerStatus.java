@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a broker. Never a credential. */
@@ -34,7 +37,29 @@ public record BrokerStatus(
 
             @JsonPropertyDescription("Its version") @Nullable String version,
 
-            @JsonPropertyDescription("The TLS version in use; absent on a plain connection") @Nullable String tls) {}
+            @JsonPropertyDescription("The TLS version in use; absent on a plain connection") @Nullable String tls,
+
+            @JsonPropertyDescription(
+                    "By what it was verified: its own certificate first, the authority that vouches last; absent on a plain connection")
+            @Nullable List<Certificate> chain) {
+        /** The end of whichever certificate of the chain ends first. */
+        public Optional<Instant> expires() {
+            return Optional.ofNullable(chain).orElse(List.of()).stream()
+                    .map(certificate -> Instant.parse(certificate.notAfter()))
+                    .min(Comparator.naturalOrder());
+        }
+    }
+
+    /** One of the certificates by which a server was verified. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Certificate(
+            @JsonPropertyDescription("Whose it is") String subject,
+
+            @JsonPropertyDescription("Who signed it") String issuer,
+
+            @JsonPropertyDescription("Its fingerprint") String sha256,
+
+            @JsonPropertyDescription("When it ends") String notAfter) {}
 
     /** Names of the Secrets that hold what was proven. */
     @JsonIgnoreProperties(ignoreUnknown = true)

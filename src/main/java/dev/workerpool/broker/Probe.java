@@ -1,5 +1,7 @@
 package dev.workerpool.broker;
 
+import java.util.List;
+
 /** What a broker answered when it was tried once, with everything a worker would use. */
 public sealed interface Probe {
 
@@ -9,8 +11,14 @@ public sealed interface Probe {
      * @param product such as redis
      * @param version such as 7.0.15
      * @param tls the protocol in use, such as TLSv1.3; empty on a plain connection
+     * @param chain by which it was verified: its own certificate first, the authority that vouches last; empty on a
+     *     plain connection
      */
-    record Answered(String product, String version, String tls) implements Probe {}
+    record Answered(String product, String version, String tls, List<ServerCertificate> chain) implements Probe {
+        public Answered {
+            chain = List.copyOf(chain);
+        }
+    }
 
     /** It does not; {@code message} is for people, without secrets: what failed, and what would cure it. */
     record Failed(Cause cause, String message) implements Probe {}

@@ -36,6 +36,7 @@ final class BrokerProver {
     private final Applier applier;
     private final InformerEventSource<Secret, Broker> secrets;
     private final Backoff backoff;
+    private final CertificateLooks looks;
     private final Clock clock;
 
     BrokerProver(
@@ -50,10 +51,11 @@ final class BrokerProver {
         this.secrets = secrets;
         this.clock = pace.clock();
         this.backoff = pace.backoff();
+        this.looks = pace.looks();
     }
 
-    /** Its sense of time; how long to wait after failures is kept by Broker. */
-    record Pace(Clock clock, Backoff backoff) {}
+    /** Its sense of time; how long to wait after failures, and until a certificate is looked at, is kept by Broker. */
+    record Pace(Clock clock, Backoff backoff, CertificateLooks looks) {}
 
     Finding prove(Broker broker, Resolution resolution) {
         Held held = held(broker);
@@ -76,7 +78,10 @@ final class BrokerProver {
         boolean provenBefore = held.proven().filter(wanted::isNamedBy).isPresent();
         Health health = provenBefore ? sessions.health(key, connection) : new Health.NotSeen();
         return switch (health) {
-            case Health.Answers answers -> secured(broker, wanted, held.server(), Optional.empty());
+            case Health.Answers answers ->
+                connection.endpoint().tls() && looks.due(key, answers.lastSilent())
+                        ? looked(broker, wanted, held)
+                        : secured(broker, wanted, held.server(), nextLook(key, connection));
             case Health.Silent silent ->
                 new Finding(
                         BrokerVerdicts.unavailable(connection.endpoint().tls(), silent.why()), held, Optional.empty());
@@ -84,8 +89,30 @@ final class BrokerProver {
         };
     }
 
+    private Optional<Duration> nextLook(BrokerKey key, Connection connection) {
+        return connection.endpoint().tls() ? Optional.of(looks.rest(key)) : Optional.empty();
+    }
+
+    /** What measures it works; but who connects now is presented what the server has now. */
+    private Finding looked(Broker broker, Wanted wanted, Held held) {
+        BrokerKey key = key(broker);
+        looks.taken(key);
+        return switch (client.probe(wanted.connection(), PROBE_TIMEOUT)) {
+            case Probe.Answered answered ->
+                secured(broker, wanted, server(answered), nextLook(key, wanted.connection()));
+            case Probe.Failed failed -> {
+                if (!Probe.concernsTrust(failed.cause())) {
+                    yield secured(broker, wanted, held.server(), nextLook(key, wanted.connection()));
+                }
+                looks.forget(key);
+                yield new Finding(BrokerVerdicts.failed(failed, false), held, Optional.of(backoff.next(key)));
+            }
+        };
+    }
+
     private Finding probed(Broker broker, Wanted wanted, Held held, boolean provenBefore) {
         BrokerKey key = key(broker);
+        looks.taken(key);
         return switch (client.probe(wanted.connection(), PROBE_TIMEOUT)) {
             case Probe.Answered answered -> secured(broker, wanted, server(answered), Optional.of(UNMEASURED_EVERY));
             case Probe.Failed failed ->
@@ -138,7 +165,21 @@ final class BrokerProver {
 
     private static BrokerStatus.Server server(Probe.Answered answered) {
         return new BrokerStatus.Server(
-                answered.product(), answered.version(), answered.tls().isEmpty() ? null : answered.tls());
+                answered.product(),
+                answered.version(),
+                answered.tls().isEmpty() ? null : answered.tls(),
+                chain(answered));
+    }
+
+    private static @Nullable List<BrokerStatus.Certificate> chain(Probe.Answered answered) {
+        List<BrokerStatus.Certificate> chain = answered.chain().stream()
+                .map(certificate -> new BrokerStatus.Certificate(
+                        certificate.subject(),
+                        certificate.issuer(),
+                        certificate.sha256(),
+                        certificate.notAfter().toString()))
+                .toList();
+        return chain.isEmpty() ? null : chain;
     }
 
     private static BrokerKey key(Broker broker) {

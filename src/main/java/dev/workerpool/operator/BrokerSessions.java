@@ -7,6 +7,7 @@ import dev.workerpool.broker.Query;
 import dev.workerpool.scaling.Measurement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ final class BrokerSessions implements AutoCloseable {
         private final Map<PoolKey, Query> pools = new HashMap<>();
         private Optional<Opened> opened = Optional.empty();
         private Health health = new Health.NotSeen();
+        private Instant lastSilent = Instant.EPOCH;
         private Optional<Future<?>> telling = Optional.empty();
 
         Measuring(BrokerKey broker) {
@@ -94,22 +96,28 @@ final class BrokerSessions implements AutoCloseable {
         }
 
         private void measured(PoolKey pool, Measurement measurement) {
-            noteHealth(
-                    measurement instanceof Measurement.Unavailable unavailable
-                            ? new Health.Silent(unavailable.why())
-                            : new Health.Answers());
+            noteHealth(measurement);
             listener.measured(pool, measurement);
         }
 
-        private void noteHealth(Health now) {
+        private void noteHealth(Measurement measurement) {
             boolean changed;
             synchronized (this) {
+                Health now = health(measurement);
                 changed = !health.getClass().equals(now.getClass());
                 health = now;
             }
             if (changed) {
                 healthChanged.accept(broker);
             }
+        }
+
+        private synchronized Health health(Measurement measurement) {
+            if (measurement instanceof Measurement.Unavailable unavailable) {
+                lastSilent = clock.instant();
+                return new Health.Silent(unavailable.why());
+            }
+            return new Health.Answers(lastSilent);
         }
 
         synchronized Health health(Connection connection) {
@@ -169,7 +177,12 @@ final class BrokerSessions implements AutoCloseable {
         /** Nothing was measured with this connection, or no pool is there to measure. */
         record NotSeen() implements Health {}
 
-        record Answers() implements Health {}
+        /**
+         * It does.
+         *
+         * @param lastSilent when it did not; long ago where it always did
+         */
+        record Answers(Instant lastSilent) implements Health {}
 
         /** A sentence for people. */
         record Silent(String why) implements Health {}

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,11 @@ record Metered(PoolMetrics pools, BrokerMetrics brokers) implements PoolListener
 
     @Override
     public void told(BrokerKey broker, BrokerStatus status) {
-        brokers.told(broker.namespace(), broker.name(), byType(Objects.requireNonNull(status.conditions())));
+        brokers.told(
+                broker.namespace(),
+                broker.name(),
+                byType(Objects.requireNonNull(status.conditions())),
+                Optional.ofNullable(status.server()).flatMap(BrokerStatus.Server::expires));
     }
 
     @Override

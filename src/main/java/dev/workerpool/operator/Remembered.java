@@ -48,6 +48,7 @@ record Remembered(FleetMemory memory, Metered next) implements PoolListener, Bro
                 status.endpoint(),
                 server.map(known -> known.product() + " " + known.version()).orElse(null),
                 server.map(BrokerStatus.Server::tls).orElse(null),
+                server.flatMap(Remembered::certificate).orElse(null),
                 told(Objects.requireNonNull(status.conditions()))));
         next.told(broker, status);
     }
@@ -62,6 +63,14 @@ record Remembered(FleetMemory memory, Metered next) implements PoolListener, Bro
     public void noneKnown() {
         memory.clear();
         next.noneKnown();
+    }
+
+    private static Optional<BrokerRow.Certificate> certificate(BrokerStatus.Server server) {
+        return server.expires().map(expires -> {
+            BrokerStatus.Certificate authority =
+                    Objects.requireNonNull(server.chain()).getLast();
+            return new BrokerRow.Certificate(expires.getEpochSecond(), authority.subject(), authority.sha256());
+        });
     }
 
     private static List<Told> told(List<Condition> conditions) {

@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * which it does while registering it.
  */
 final class Wiring implements AutoCloseable {
+    /** One connection each time, of a Broker with TLS whose pools are measured. */
+    private static final Duration LOOK_AT_CERTIFICATES_EVERY = Duration.ofMinutes(10);
+
     private final KubernetesClient client;
     private final BrokerClient brokers;
     private final Listeners listeners;
@@ -39,6 +42,7 @@ final class Wiring implements AutoCloseable {
     private final PoolReconciler poolReconciler;
     private final Gate gate = new Gate();
     private final Backoff provingAgain = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private final CertificateLooks looks;
     private final AtomicReference<Optional<Assembled>> assembled = new AtomicReference<>(Optional.empty());
 
     /** Who hears of what happens. */
@@ -52,6 +56,7 @@ final class Wiring implements AutoCloseable {
         this.brokers = brokers;
         this.listeners = listeners;
         this.clock = clock;
+        this.looks = new CertificateLooks(clock, LOOK_AT_CERTIFICATES_EVERY);
         this.events = new EventRecorder(client, clock);
         this.applier = new Applier(client);
         this.pods = PodCache.start(client, config.namespaces());
@@ -78,7 +83,11 @@ final class Wiring implements AutoCloseable {
                         sweeper,
                         new BrokerReconciler.Audience(events, listeners.brokers()),
                         secrets -> new BrokerProver(
-                                brokers, all.sessions(), applier, secrets, new BrokerProver.Pace(clock, provingAgain))),
+                                brokers,
+                                all.sessions(),
+                                applier,
+                                secrets,
+                                new BrokerProver.Pace(clock, provingAgain, looks))),
                 brokerWake,
                 gate,
                 clock);
@@ -140,6 +149,7 @@ final class Wiring implements AutoCloseable {
     private void brokerGone(Broker broker) {
         source.forget(broker);
         provingAgain.reset(BrokerReconciler.key(broker));
+        looks.forget(BrokerReconciler.key(broker));
         listeners.brokers().gone(BrokerReconciler.key(broker));
         assembled.get().ifPresent(all -> all.sessions().close(BrokerReconciler.key(broker)));
     }

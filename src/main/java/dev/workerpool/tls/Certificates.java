@@ -2,12 +2,15 @@ package dev.workerpool.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +68,15 @@ public final class Certificates {
                         + lines.encodeToString(encoded(certificate))
                         + "\n-----END CERTIFICATE-----\n")
                 .collect(Collectors.joining());
+    }
+
+    /** The fingerprint of a certificate, in lower-case hexadecimal. */
+    public static String sha256(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded(certificate)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no SHA-256", e);
+        }
     }
 
     private static byte[] encoded(X509Certificate certificate) {

@@ -77,7 +77,7 @@ class MetricNamesTest {
         pools.observed(MAIL, sighting());
         pools.told(MAIL, Map.of("Ready", "True"));
         pools.scaled(MAIL, DECISION);
-        brokers.told("shop", "jobs", Map.of("Ready", "False"));
+        brokers.told("shop", "jobs", Map.of("Ready", "False"), Optional.empty());
         return names(SAMPLE, registry.scrape());
     }
 

@@ -1,15 +1,12 @@
 package dev.workerpool.broker.redis;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
+import dev.workerpool.tls.Certificates;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +30,8 @@ final class CertificateWords {
         } else {
             why =
                     "has a self-signed certificate in its chain, %s (SHA-256 %s), which is not among the trusted authorities (%d)"
-                            .formatted(name(last.getSubjectX500Principal().getName()), fingerprint(last), roots);
+                            .formatted(
+                                    name(last.getSubjectX500Principal().getName()), Certificates.sha256(last), roots);
         }
         return "the server's certificate %s %s; add that authority's certificate to the broker's trust"
                 .formatted(describe(server), why);
@@ -71,7 +69,7 @@ final class CertificateWords {
 
     private static String describe(X509Certificate certificate) {
         return "%s (SHA-256 %s)"
-                .formatted(name(certificate.getSubjectX500Principal().getName()), fingerprint(certificate));
+                .formatted(name(certificate.getSubjectX500Principal().getName()), Certificates.sha256(certificate));
     }
 
     private static String name(String distinguished) {
@@ -102,14 +100,5 @@ final class CertificateWords {
         }
         String most = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
         return names.size() > MOST_NAMES ? most + " and " + (names.size() - MOST_NAMES) + " more" : most;
-    }
-
-    private static String fingerprint(X509Certificate certificate) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            return "unreadable";
-        }
     }
 }

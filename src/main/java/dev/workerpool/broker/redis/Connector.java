@@ -2,6 +2,8 @@ package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
+import dev.workerpool.broker.ServerCertificate;
+import dev.workerpool.tls.Certificates;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -19,6 +21,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +55,17 @@ final class Connector implements AutoCloseable {
     /** The protocol in use, such as TLSv1.3; empty on a plain connection. */
     String tlsProtocol() {
         return connection.endpoint().tls() ? trust.protocol() : "";
+    }
+
+    /** By which the server was verified, its own certificate first; empty on a plain connection. */
+    List<ServerCertificate> chain() {
+        return trust.path().stream()
+                .map(certificate -> new ServerCertificate(
+                        certificate.getSubjectX500Principal().getName(),
+                        certificate.getIssuerX500Principal().getName(),
+                        Certificates.sha256(certificate),
+                        certificate.getNotAfter().toInstant()))
+                .toList();
     }
 
     CompletableFuture<StatefulRedisConnection<String, String>> connect() {

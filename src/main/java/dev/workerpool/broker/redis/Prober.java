@@ -70,12 +70,12 @@ final class Prober {
         return made.async()
                 .info("server")
                 .toCompletableFuture()
-                .<Probe>thenApply(info -> ServerInfo.parse(info).answered(connector.tlsProtocol()))
+                .<Probe>thenApply(info -> ServerInfo.parse(info).answered(connector))
                 // A login for measuring need not be allowed INFO; that it refused is an answer too.
                 .exceptionally(failure -> {
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                     if (cause instanceof RedisCommandExecutionException) {
-                        return ServerInfo.UNKNOWN.answered(connector.tlsProtocol());
+                        return ServerInfo.UNKNOWN.answered(connector);
                     }
                     throw new CompletionException(cause);
                 });

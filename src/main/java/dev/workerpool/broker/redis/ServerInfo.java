@@ -21,7 +21,7 @@ record ServerInfo(String product, String version) {
                 : new ServerInfo("redis", lines.getOrDefault("redis_version", UNKNOWN.version()));
     }
 
-    Answered answered(String tlsProtocol) {
-        return new Answered(product, version, tlsProtocol);
+    Answered answered(Connector over) {
+        return new Answered(product, version, over.tlsProtocol(), over.chain());
     }
 }

@@ -1,6 +1,7 @@
 package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.Probe.Cause;
+import dev.workerpool.tls.VouchedPath;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -24,6 +25,7 @@ final class Trust extends X509ExtendedTrustManager {
     private final List<X509Certificate> roots;
     private final X509ExtendedTrustManager jdk;
     private volatile String protocol = "";
+    private volatile List<X509Certificate> path = List.of();
 
     private Trust(List<X509Certificate> roots, X509ExtendedTrustManager jdk) {
         this.roots = roots;
@@ -50,6 +52,11 @@ final class Trust extends X509ExtendedTrustManager {
         return protocol;
     }
 
+    /** What the last server that was verified stands on: its own certificate first, the root last. */
+    List<X509Certificate> path() {
+        return path;
+    }
+
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
@@ -74,6 +81,7 @@ final class Trust extends X509ExtendedTrustManager {
                             CertificateWords.wrongName(chain[0], engine.getPeerHost()),
                             e);
         }
+        path = VouchedPath.of(List.of(chain), roots);
         protocol = handshake.getProtocol();
     }
 

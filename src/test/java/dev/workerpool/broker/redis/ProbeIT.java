@@ -12,6 +12,7 @@ import dev.workerpool.testing.jobs.RedisServer;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class ProbeIT {
             redis.cli("ACL", "SETUSER", "meter", "on", ">" + SECRET, "~queue:*", "+llen", "resetchannels");
 
             assertEquals(
-                    new Probe.Answered("redis", "unknown", ""),
+                    new Probe.Answered("redis", "unknown", "", List.of()),
                     probe(Dialling.plainly(redis).as("meter", SECRET)));
             assertFailed(
                     Cause.Failed,

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.workerpool.broker.Probe;
 import dev.workerpool.broker.Probe.Cause;
+import dev.workerpool.broker.ServerCertificate;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.testing.jobs.RedisOptions;
 import dev.workerpool.testing.jobs.RedisServer;
+import dev.workerpool.tls.Certificates;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,18 @@ class ProbeTlsIT {
 
             Probe.Answered answered = assertInstanceOf(Probe.Answered.class, probe(dialling));
             assertEquals("TLSv1.3", answered.tls());
+            X509Certificate root = Certificates.parse(CA.pem()).certificates().getFirst();
+            assertEquals(
+                    List.of("CN=localhost", root.getSubjectX500Principal().getName()),
+                    answered.chain().stream().map(ServerCertificate::subject).toList(),
+                    "the authority that vouches last");
+            assertEquals(
+                    root.getSubjectX500Principal().getName(),
+                    answered.chain().getFirst().issuer());
+            assertEquals(Certificates.sha256(root), answered.chain().getLast().sha256());
+            Duration valid =
+                    Duration.between(Instant.now(), answered.chain().getFirst().notAfter());
+            assertEquals(90, valid.plusHours(1).toDays());
             assertInstanceOf(Probe.Answered.class, probe(dialling.at("127.0.0.1")));
         }
     }

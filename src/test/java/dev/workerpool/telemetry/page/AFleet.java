@@ -112,12 +112,14 @@ final class AFleet {
 
     private static BrokerRow broker(String name, String status, String reason, String message) {
         String trust = status.equals("True") ? "CertificateVerified" : reason;
+        Instant expires = Instant.now().plus(Duration.ofHours(1)).plus(Duration.ofDays(status.equals("True") ? 80 : 9));
         return new BrokerRow(
                 "shop",
                 name,
                 "redis.example.com:6379",
                 "redis 7.0.15",
                 "TLSv1.3",
+                new BrokerRow.Certificate(expires.getEpochSecond(), "CN=Private CA", "0123456789abcdef"),
                 List.of(
                         new Told("Ready", status, reason, message, "2026-01-01T00:00:00Z"),
                         new Told("Trusted", status, trust, message, "2026-01-01T00:00:00Z")));

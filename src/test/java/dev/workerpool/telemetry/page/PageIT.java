@@ -30,6 +30,8 @@ class PageIT {
                 Browser browser = new Browser(page, profile)) {
             browser.awaits(ROWS, "3");
             assertEquals("–", browser.text("tr[data-pool='shop-2/reports-2'] td:nth-child(4)"));
+            assertTrue(browser.text("#brokers tr:nth-child(1) td:nth-child(5)").endsWith(", 80 days left"));
+            assertTrue(browser.text("#brokers tr:nth-child(2) td .Unknown").endsWith(", 9 days left"));
             browser.picture("three-light");
 
             browser.type("/");

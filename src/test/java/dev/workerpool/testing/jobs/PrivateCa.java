@@ -44,6 +44,11 @@ public final class PrivateCa {
         return leaf(SEASON, LOCALHOST, LOOPBACK);
     }
 
+    /** The same, for so long from now. */
+    public Leaf leafFor(Duration validity) {
+        return leaf(validity, LOCALHOST, LOOPBACK);
+    }
+
     /** Signed by this authority, but for another name than localhost. */
     public Leaf leafOfAnotherName() {
         return leaf(SEASON, new GeneralName(GeneralName.dNSName, "elsewhere.example"));
