@@ -21,7 +21,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Api.VERSION)
 @Plural("workerpools")
 @ShortNames("wp")
-@Categories("workerpool")
+@Categories("workerfleet")
 @AdditionalPrinterColumn(name = "Framework", jsonPath = ".spec.framework", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Waiting", jsonPath = ".status.waiting", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
