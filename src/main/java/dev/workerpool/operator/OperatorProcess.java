@@ -41,11 +41,9 @@ public final class OperatorProcess implements AutoCloseable {
         operator.register(wiring.poolReconciler(), controller -> controller(controller, config));
         operator.register(wiring.brokerReconciler(), controller -> controller(controller, config));
         Optional<Elector> elector = config.lease().map(lease -> elector(lease, around.client(), term, wiring));
-        if (elector.isEmpty()) {
-            wiring.lead();
-        }
         operator.start();
-        elector.ifPresent(Elector::stand);
+        // Only now: before the start there is nobody to wake for what is already there.
+        elector.ifPresentOrElse(Elector::stand, wiring::lead);
         return new OperatorProcess(operator, wiring, elector);
     }
 

@@ -35,6 +35,11 @@ public final class PrivateCa {
         return new PrivateCa(new X500Name("CN=Private CA " + HexFormat.of().formatHex(suffix)), newKeys());
     }
 
+    /** Its common name. */
+    public String name() {
+        return name.toString().substring("CN=".length());
+    }
+
     public String pem() {
         return pem;
     }
