@@ -37,7 +37,15 @@ public final class PackagedOperator implements AutoCloseable {
 
     /** The same with options of the JVM. */
     public static PackagedOperator startWith(List<String> jvm, Path kubeconfig, String... options) {
-        PackagedOperator operator = launchWith(jvm, kubeconfig, options);
+        return ready(launchWith(jvm, jar(), kubeconfig, options));
+    }
+
+    /** As one of this version, which is otherwise the same. */
+    public static PackagedOperator startVersion(String version, Path kubeconfig, String... options) {
+        return ready(launchWith(List.of(), AnotherVersion.of(jar(), version), kubeconfig, options));
+    }
+
+    private static PackagedOperator ready(PackagedOperator operator) {
         try {
             await("the operator").atMost(PATIENCE).until(operator::isReady);
             return operator;
@@ -49,10 +57,15 @@ public final class PackagedOperator implements AutoCloseable {
 
     /** Returns at once. */
     public static PackagedOperator launch(Path kubeconfig, String... options) {
-        return launchWith(List.of(), kubeconfig, options);
+        return launchWith(List.of(), jar(), kubeconfig, options);
     }
 
-    private static PackagedOperator launchWith(List<String> jvm, Path kubeconfig, String... options) {
+    private static Path jar() {
+        return Path.of(
+                Objects.requireNonNull(System.getProperty("workerpool.jar"), "run by mvn verify, which packages it"));
+    }
+
+    private static PackagedOperator launchWith(List<String> jvm, Path jar, Path kubeconfig, String... options) {
         int port = FreePort.next();
         List<String> command = new ArrayList<>();
         command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
@@ -60,7 +73,7 @@ public final class PackagedOperator implements AutoCloseable {
         command.addAll(jvm);
         command.addAll(List.of(
                 "-jar",
-                Objects.requireNonNull(System.getProperty("workerpool.jar"), "run by mvn verify, which packages it"),
+                jar.toString(),
                 "run",
                 "--kubeconfig=" + kubeconfig,
                 "--log-format=text",
