@@ -11,6 +11,7 @@ import jobs
 from redis import Redis
 from rq import Queue, Retry
 from rq.registry import FailedJobRegistry, ScheduledJobRegistry, StartedJobRegistry
+from rq.suspension import is_suspended, resume, suspend
 
 
 def send(order, connection):
@@ -32,23 +33,34 @@ def send(order, connection):
 def inspect(name, connection):
     queue = Queue(name, connection=connection)
     scheduled = ScheduledJobRegistry(name, connection=connection)
+    suspended = bool(is_suspended(connection))
     stamps = [job.enqueued_at.timestamp() for job in queue.jobs]
     return {
-        "waiting": queue.count,
+        "waiting": 0 if suspended else queue.count,
+        "paused": queue.count if suspended else 0,
         "due": len(scheduled.get_jobs_to_schedule(int(time.time()))),
         # Counting with clean-up would move the jobs of killed workers.
         "running": StartedJobRegistry(name, connection=connection).get_job_count(cleanup=False),
         "failed": FailedJobRegistry(name, connection=connection).get_job_count(cleanup=False),
-        "oldest": stamps[0] if stamps else None,
+        "oldest": stamps[0] if stamps and not suspended else None,
     }
+
+
+def answer(order, connection):
+    if "inspect" in order:
+        return inspect(order["inspect"], connection)
+    if "pause" in order or "resume" in order:
+        suspend(connection) if "pause" in order else resume(connection)
+        return {}
+    return send(order, connection)
 
 
 # RQ's command line does the same with its variable.
 redis = Redis.from_url(os.environ["RQ_REDIS_URL"], socket_connect_timeout=5)
 for line in sys.stdin:
-    order = json.loads(line)
     try:
-        answer = inspect(order["inspect"], redis) if "inspect" in order else send(order, redis)
+        order = json.loads(line)
+        said = answer(order, redis)
     except Exception as error:  # the caller decides what a refused connection means
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+        said = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(said), flush=True)

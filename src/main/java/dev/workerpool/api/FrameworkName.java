@@ -5,5 +5,6 @@ public enum FrameworkName {
     Celery,
     Sidekiq,
     RQ,
+    BullMQ,
     Custom
 }

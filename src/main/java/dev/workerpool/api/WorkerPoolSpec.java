@@ -42,6 +42,10 @@ import org.jspecify.annotations.Nullable;
         message = "celery.app goes with template: what workloadRef names starts its own workers",
         fieldPath = ".celery")
 @ValidationRule(
+        value = "self.framework == 'BullMQ' || !has(self.bullmq)",
+        message = "bullmq goes with framework: BullMQ",
+        fieldPath = ".bullmq")
+@ValidationRule(
         value = "self.queues.all(q, self.queues.exists_one(o, o.name == q.name))",
         message = "the names of the queues must differ",
         fieldPath = ".queues")
@@ -68,10 +72,13 @@ public record WorkerPoolSpec(
         ObjectRef brokerRef,
 
         @Required
-        @JsonPropertyDescription("The job framework: Celery, Sidekiq, RQ, or Custom for other lists, sets and streams")
+        @JsonPropertyDescription(
+                "The job framework: Celery, Sidekiq, RQ, BullMQ (Bull, too), or Custom for other lists, sets and streams")
         FrameworkName framework,
 
         @JsonPropertyDescription("For framework: Celery") @Nullable Celery celery,
+
+        @JsonPropertyDescription("For framework: BullMQ") @Nullable BullMq bullmq,
 
         @JsonPropertyDescription("For framework: Custom: which keys to read") @Nullable Custom custom,
 

@@ -8,6 +8,7 @@ import dev.workerpool.api.Scaling;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.api.WorkerPoolSpec;
 import dev.workerpool.desired.PoolSettings.Parsed;
+import dev.workerpool.framework.BullMq;
 import dev.workerpool.framework.Celery;
 import dev.workerpool.framework.Custom;
 import dev.workerpool.framework.Framework;
@@ -76,6 +77,7 @@ public final class PoolParser {
             case FrameworkName.Celery -> celery(spec.celery());
             case FrameworkName.Sidekiq -> new Sidekiq();
             case FrameworkName.RQ -> new Rq();
+            case FrameworkName.BullMQ -> bullMq(spec.bullmq());
             case FrameworkName.Custom -> custom(spec.custom());
         };
     }
@@ -86,6 +88,13 @@ public final class PoolParser {
                 Optional.ofNullable(block)
                         .map(dev.workerpool.api.Celery::keyPrefix)
                         .orElse(""));
+    }
+
+    private static BullMq bullMq(dev.workerpool.api.@Nullable BullMq block) {
+        Optional<dev.workerpool.api.BullMq> given = Optional.ofNullable(block);
+        return new BullMq(
+                given.map(dev.workerpool.api.BullMq::keyPrefix).orElse("bull"),
+                given.map(dev.workerpool.api.BullMq::urlVariable).orElse("REDIS_URL"));
     }
 
     private static Custom custom(dev.workerpool.api.@Nullable Custom block) {

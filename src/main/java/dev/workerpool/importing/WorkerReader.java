@@ -52,7 +52,7 @@ final class WorkerReader {
                 .map(Guess::sure)
                 .orElseGet(() -> Guess.doubtful(
                         FrameworkName.Custom,
-                        "framework: none of celery, sidekiq and rq is in the worker's command. If its image starts one of them,"
+                        "framework: none of celery, sidekiq and rq is in the worker's command. If its image starts one of them, or BullMQ,"
                                 + " say so; else custom.waiting must name the keys its jobs wait in"));
     }
 
@@ -71,7 +71,7 @@ final class WorkerReader {
                                 .toList(),
                         "default");
             case RQ -> queues(words.rq().map(RqCommand::queues).orElse(List.of()), "default");
-            case Custom -> queues(List.of(), "default");
+            case BullMQ, Custom -> queues(List.of(), "default");
         };
     }
 

@@ -21,6 +21,7 @@ final class FrameworkRules {
     static List<RuleCase> all() {
         return Stream.of(
                         celery(),
+                        bullMq(),
                         custom(),
                         keys("waiting", "%s"),
                         keyFields("waiting", "%s"),
@@ -66,6 +67,39 @@ final class FrameworkRules {
                         "celery.app goes with template: what workloadRef names starts its own workers",
                         "framework: Celery, template: null, workloadRef: {name: a}, celery: {keyPrefix: p}",
                         "framework: Celery, template: null, workloadRef: {name: a}, celery: {app: a}"));
+    }
+
+    private static Stream<RuleCase> bullMq() {
+        return Stream.of(
+                POOL.refuses(
+                        "spec.bullmq",
+                        "bullmq goes with framework: BullMQ",
+                        "framework: BullMQ, bullmq: {keyPrefix: jobs}",
+                        "framework: Sidekiq, bullmq: {keyPrefix: jobs}"),
+                POOL.refuses(
+                        "spec.bullmq.keyPrefix",
+                        "minLength 1",
+                        "framework: BullMQ, bullmq: {keyPrefix: b}",
+                        "framework: BullMQ, bullmq: {keyPrefix: ''}",
+                        "at least 1 chars long"),
+                POOL.refuses(
+                        "spec.bullmq.keyPrefix",
+                        "maxLength 128",
+                        "framework: BullMQ, bullmq: {keyPrefix: %s}".formatted("p".repeat(128)),
+                        "framework: BullMQ, bullmq: {keyPrefix: %s}".formatted("p".repeat(129)),
+                        "may not be more than 128 bytes"),
+                POOL.refuses(
+                        "spec.bullmq.urlVariable",
+                        "maxLength 128",
+                        "framework: BullMQ, bullmq: {urlVariable: %s}".formatted("U".repeat(128)),
+                        "framework: BullMQ, bullmq: {urlVariable: %s}".formatted("U".repeat(129)),
+                        "may not be more than 128 bytes"),
+                POOL.refuses(
+                        "spec.bullmq.urlVariable",
+                        "pattern",
+                        "framework: BullMQ, bullmq: {urlVariable: JOBS_URL_2}",
+                        "framework: BullMQ, bullmq: {urlVariable: 2ND_URL}",
+                        "should match"));
     }
 
     private static Stream<RuleCase> custom() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.workerpool.testing.builders.APool;
+import dev.workerpool.testing.jobs.BullMqApp;
 import dev.workerpool.testing.jobs.Inspected;
 import dev.workerpool.testing.jobs.Jobs;
 import dev.workerpool.testing.jobs.JobsApp;
@@ -43,8 +44,13 @@ class DueJobsIT {
     private record Played(APool pool, JobsApp app) {}
 
     private static List<Played> played() {
-        return List.of(new Played(
-                Manifests.sleeper("reports", 1).ofFramework("framework: RQ").withConcurrency(1), new RqApp()));
+        return List.of(
+                new Played(
+                        Manifests.sleeper("reports", 1)
+                                .ofFramework("framework: RQ")
+                                .withConcurrency(1),
+                        new RqApp()),
+                new Played(Manifests.sleeper("images", 1).ofFramework("framework: BullMQ"), BullMqApp.bullMq()));
     }
 
     @Test

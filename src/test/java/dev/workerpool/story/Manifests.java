@@ -53,6 +53,9 @@ final class Manifests {
     static String ofProcesses(APool pool, JobsApp app) {
         String command =
                 app.workerCommand().stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
+        String environment = app.imageEnvironment().entrySet().stream()
+                .map(variable -> "{name: %s, value: \"%s\"}".formatted(variable.getKey(), variable.getValue()))
+                .collect(Collectors.joining(", "));
         return pool.with("template:", "  spec:")
                 .with(ProcessNode.PLACED_HERE.stream().map("    "::concat).toArray(String[]::new))
                 .with(
@@ -61,7 +64,7 @@ final class Manifests {
                         "      image: example.com/%s:1".formatted(pool.name()),
                         "      workingDir: " + app.workingDir(),
                         "      command: [" + command + "]",
-                        "      env: [{name: PYTHONDONTWRITEBYTECODE, value: \"1\"}]")
+                        "      env: [" + environment + "]")
                 .yaml();
     }
 }

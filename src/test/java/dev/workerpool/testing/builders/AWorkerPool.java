@@ -113,6 +113,7 @@ public final class AWorkerPool {
                 framework,
                 celery,
                 null,
+                null,
                 queues.isEmpty() ? List.of(new Queue("default")) : List.copyOf(queues),
                 concurrency,
                 drainTimeout,

@@ -11,7 +11,8 @@ import java.util.Objects;
 
 /** A folder of {@code src/test/apps}, and processes that run in it as in an image's working directory. */
 record AppFolder(Path path) {
-    private static final List<String> NOT_INHERITED = List.of("CELERY_", "REDIS_URL", "RQ_", "SSL_CERT_", "DYNO");
+    private static final List<String> NOT_INHERITED =
+            List.of("CELERY_", "REDIS_URL", "RQ_", "NODE_", "SSL_CERT_", "DYNO");
 
     static AppFolder named(String name) {
         Path base = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""));

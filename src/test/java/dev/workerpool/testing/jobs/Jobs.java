@@ -32,17 +32,17 @@ public record Jobs(
         return new Jobs(count, lasting, queue, key, priority, countdown, acknowledgedLate, retried);
     }
 
-    /** Celery: 0 (first, as on Redis) to 9. RQ: any, to the front of the queue. */
+    /** Celery: 0 (first, as on Redis) to 9. RQ: any, to the front of the queue. BullMQ: 1 (first) upwards, after those without. */
     public Jobs withPriority(int level) {
         return new Jobs(count, lasting, queue, counter, OptionalInt.of(level), countdown, acknowledgedLate, retried);
     }
 
-    /** Not before this much time has passed: an ETA in Celery, the schedule in Sidekiq and RQ. */
+    /** Not before this much time has passed: an ETA in Celery, the schedule in Sidekiq and RQ, a delay in BullMQ. */
     public Jobs after(Duration wait) {
         return new Jobs(count, lasting, queue, counter, priority, wait, acknowledgedLate, retried);
     }
 
-    /** RQ only: each fails at its first try, and is tried again 3 s later. */
+    /** RQ and BullMQ only: each fails at its first try, and is tried again 3 s later. */
     public Jobs doneAtTheSecondTry() {
         return new Jobs(count, lasting, queue, counter, priority, countdown, acknowledgedLate, true);
     }

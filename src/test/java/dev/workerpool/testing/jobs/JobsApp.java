@@ -12,6 +12,11 @@ public interface JobsApp {
     /** The command of the image's worker, without what a pod says beside it. */
     List<String> workerCommand();
 
+    /** What the image itself sets. */
+    default Map<String, String> imageEnvironment() {
+        return Map.of("PYTHONDONTWRITEBYTECODE", "1");
+    }
+
     /** The image's working directory. */
     Path workingDir();
 
