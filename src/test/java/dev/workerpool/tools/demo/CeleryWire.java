@@ -101,7 +101,7 @@ record CeleryWire() implements Wire {
                 .put("sw_ident", "py-celery")
                 .put("sw_ver", "5.7.0")
                 .put("sw_sys", "Linux")
-                .put("timestamp", now.toEpochMilli() / 1000.0)
+                .put("timestamp", Json.seconds(now))
                 .put("type", type);
         ObjectNode message = envelope(Json.text(event));
         message.putObject("headers").put("hostname", node);

@@ -41,8 +41,9 @@ final class Demo {
         steps.line(Style.BOLD, "WorkerPool demo: a cluster, a Redis, the operator and workers, all on this machine");
         Summary summary;
         try (WorkFolder folder = WorkFolder.create();
+                Meanwhile<Api> starting = Meanwhile.of(() -> api(folder));
                 RedisHere redis = redis(folder);
-                Api api = api(folder);
+                Api api = starting.get();
                 Premises premises = Premises.take(api, PROJECT.resolve("crds"))) {
             summary = shown(new Grounds(folder, redis, api, premises), stop);
             steps.line(Style.BOLD, "");

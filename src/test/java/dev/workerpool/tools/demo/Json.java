@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Instant;
 
 /** Text that was made here, or by the operator's page: what cannot be read is a fault of the demo's. */
 final class Json {
@@ -15,6 +17,11 @@ final class Json {
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /** Seconds since 1970 with a fraction, as Ruby and Python write them: never with an exponent. */
+    static BigDecimal seconds(Instant at) {
+        return BigDecimal.valueOf(at.toEpochMilli(), 3);
     }
 
     static String text(JsonNode node) {

@@ -86,6 +86,14 @@ final class PodMaker implements ResourceEventHandler<Deployment>, AutoCloseable 
                 .withType("Ready")
                 .withStatus("True")
                 .endCondition()
+                .addNewContainerStatus()
+                .withName("worker")
+                .withReady(true)
+                .withNewState()
+                .withNewRunning()
+                .endRunning()
+                .endState()
+                .endContainerStatus()
                 .endStatus()
                 .build();
     }

@@ -28,6 +28,7 @@ final class Show implements AutoCloseable {
     /** Returns after this time, once all jobs are done, or when it is told to stop. */
     void run(Optional<Duration> length, Stop stop) throws InterruptedException {
         Instant began = Instant.now();
+        look(Duration.ZERO, began);
         Iterator<Wave> waves = Waves.until(length).iterator();
         Optional<Wave> next = Optional.of(waves.next());
         do {

@@ -34,8 +34,8 @@ record SidekiqWire() implements Wire {
                 .put("queue", queue)
                 .put("class", "Nap")
                 .put("jid", job.id())
-                .put("created_at", seconds(now))
-                .put("enqueued_at", seconds(now));
+                .put("created_at", Json.seconds(now))
+                .put("enqueued_at", Json.seconds(now));
         message.putArray("args").add(job.lasting().toMillis() / 1000.0);
         return Json.text(message);
     }
@@ -73,7 +73,7 @@ record SidekiqWire() implements Wire {
                 Map.of(
                         "info", info(worker, now),
                         "busy", Integer.toString(busy.messages().size()),
-                        "beat", Double.toString(seconds(now)),
+                        "beat", Json.seconds(now).toString(),
                         "quiet", Boolean.toString(busy.leaving()),
                         "rss", "71680"));
         redis.expire(identity, EXPIRE_SECONDS);
@@ -110,7 +110,7 @@ record SidekiqWire() implements Wire {
     private static String info(Identity worker, Instant now) {
         ObjectNode info = Json.object()
                 .put("hostname", worker.pod())
-                .put("started_at", seconds(now))
+                .put("started_at", Json.seconds(now))
                 .put("pid", 1)
                 .put("tag", "demo")
                 .put("concurrency", worker.concurrency())
@@ -118,9 +118,5 @@ record SidekiqWire() implements Wire {
         worker.queues().forEach(info.putArray("queues")::add);
         info.putArray("labels");
         return Json.text(info);
-    }
-
-    private static double seconds(Instant at) {
-        return at.toEpochMilli() / 1000.0;
     }
 }

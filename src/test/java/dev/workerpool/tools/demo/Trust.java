@@ -6,7 +6,6 @@ import java.util.Optional;
 /** Waits until the operator has tried the examples' Brokers, and tells why it trusts them. */
 record Trust(OperatorChild operator, OperatorPage page) {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int BROKERS = 2;
 
     /** @throws IllegalStateException with what the operator says against one of them */
     String awaited(Optional<RedisHere.Security> security) throws InterruptedException {
@@ -25,22 +24,23 @@ record Trust(OperatorChild operator, OperatorPage page) {
         }
     }
 
+    /** Both Brokers are proven, and both pools measured and decided for the first time. */
     private static boolean areReady(Fleet fleet) {
-        return fleet.brokers().size() == BROKERS
+        return fleet.brokers().size() == App.ALL.size()
                 && fleet.brokers().stream()
                         .allMatch(broker -> broker.condition("Ready")
                                 .filter(ready -> ready.status().equals("True"))
-                                .isPresent());
+                                .isPresent())
+                && fleet.pools().stream().filter(row -> row.desired() != null).count() == App.ALL.size();
     }
 
     private static String told(Fleet.Broker broker, Optional<RedisHere.Security> security) {
-        String trusted = broker.condition("Trusted")
-                .map(is -> "Trusted=" + is.status() + " " + is.reason())
+        String about = broker.condition("Trusted")
+                .map(trusted ->
+                        "Trusted=" + trusted.status() + (trusted.status().equals("True") ? "" : " " + trusted.reason()))
                 .orElse("Trusted=Unknown");
-        String about = "Broker " + broker.name() + " " + trusted;
-        return security.map(
-                        by -> "%s: %s, a self-signed chain by \"%s\", whom nothing but ConfigMap corp-ca vouches for"
-                                .formatted(about, broker.tls(), by.authority()))
+        return security.map(by -> "%s: %s, self-signed by \"%s\", known from ConfigMap corp-ca"
+                        .formatted(about, broker.tls(), by.authority()))
                 .orElse(about + ": this Redis speaks no TLS");
     }
 }

@@ -18,7 +18,7 @@ final class Waves {
 
     private static final List<Wave> ONE_ROUND = List.of(
             wave(0, App.CELERY, "mail", 12, 500),
-            wave(0, App.SIDEKIQ, "default", 260, 1500),
+            wave(0, App.SIDEKIQ, "default", 260, 1000),
             wave(3, App.SIDEKIQ, "critical", 20, 1000),
             wave(18, App.SIDEKIQ, "default", 40, 800),
             wave(84, App.CELERY, "newsletter", 18, 1000),
