@@ -28,7 +28,12 @@ class LaunchTest {
 
         assertEquals(List.of("celery", "-A", "shop.tasks", "worker"), launch.command());
         assertEquals(
-                List.of("--concurrency=5", "--queues=mail,low", "--hostname=celery@$(POD_NAME)"),
+                List.of(
+                        "--concurrency=5",
+                        "--queues=mail,low",
+                        "--hostname=celery@$(POD_NAME)",
+                        "--without-gossip",
+                        "--without-mingle"),
                 launch.flagsNotIn(List.of()));
         assertEquals(
                 List.of(
@@ -86,7 +91,7 @@ class LaunchTest {
 
         assertEquals(List.of("-t", "295", "-q", "mail"), SIDEKIQ.launch(PLAIN).flagsNotIn(words));
         assertEquals(
-                List.of("--queues=mail", "--hostname=celery@$(POD_NAME)"),
+                List.of("--queues=mail", "--hostname=celery@$(POD_NAME)", "--without-gossip", "--without-mingle"),
                 CELERY.launch(PLAIN).flagsNotIn(words));
     }
 

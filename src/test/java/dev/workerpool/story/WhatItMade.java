@@ -34,7 +34,12 @@ record WhatItMade(KubernetesClient client, Pools pools) {
     record Start(List<String> args, List<String> variables) {}
 
     static final Start CELERY = new Start(
-            List.of("--concurrency=2", "--queues=%s", "--hostname=celery@$(POD_NAME)"),
+            List.of(
+                    "--concurrency=2",
+                    "--queues=%s",
+                    "--hostname=celery@$(POD_NAME)",
+                    "--without-gossip",
+                    "--without-mingle"),
             List.of(
                     "POD_NAME=metadata.name",
                     "CELERY_BROKER_URL=celery-url",
