@@ -6,6 +6,7 @@ import static dev.workerpool.scaling.AWatchedPool.START;
 import static dev.workerpool.scaling.AWatchedPool.aPool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,17 @@ class TotalsTest {
         pool.sees(noAnswer("timed out"));
         pool.sees(anEmptyReading().waiting(1));
         assertEquals(Optional.of(START), pool.history().oldest("mail"));
+    }
+
+    @Test
+    void a_job_that_was_given_back_waits_since_it_came_back_whatever_its_stamp_says() {
+        var pool = aPool();
+        pool.sees(anEmptyReading());
+        pool.passes(Duration.ofSeconds(40), anEmptyReading().waiting(1).oldest("job-1", Optional.of(ENQUEUED)));
+        var back = pool.history().oldest("mail").orElseThrow();
+        assertTrue(!back.isBefore(START) && back.isBefore(START.plusSeconds(40)), back::toString);
+        pool.sees(anEmptyReading().waiting(1).oldest("job-2", Optional.of(pool.now())));
+        assertEquals(Optional.of(pool.now()), pool.history().oldest("mail"));
     }
 
     @Test
