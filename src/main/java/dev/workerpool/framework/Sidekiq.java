@@ -21,6 +21,9 @@ public record Sidekiq() implements Framework {
     /** Jobs of {@code schedule} and of {@code retry} that are read to tell whose they are. */
     static final int DUE_LIMIT = 1000;
 
+    /** The names of queues that Sidekiq Pro has been told to pause. */
+    private static final Read PAUSED = new Read.SetMembers("paused", 1000);
+
     private static final List<String> LATER = List.of("schedule", "retry");
 
     @Override
@@ -31,6 +34,7 @@ public record Sidekiq() implements Framework {
             reads.add(new Read.ListElement(list(queue), -1));
         }
         LATER.forEach(set -> reads.add(upTo(set, now)));
+        reads.add(PAUSED);
         reads.add(SidekiqProcesses.MEMBERS);
         return reads;
     }
@@ -43,6 +47,7 @@ public record Sidekiq() implements Framework {
     @Override
     public Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at) {
         List<Attribution> due = LATER.stream().map(set -> due(set, replies)).toList();
+        List<Optional<String>> paused = replies.texts(PAUSED).orElse(List.of());
         List<QueueReading> readings = queues.stream()
                 .map(queue -> new QueueReading(
                         queue,
@@ -52,6 +57,7 @@ public record Sidekiq() implements Framework {
                         due.stream().map(jobs -> jobs.of(queue)).reduce(Figure.of(0), Figure::plus),
                         Figure.of(0),
                         replies.text(new Read.ListElement(list(queue), -1)).map(Sidekiq::tail)))
+                .map(queue -> paused.contains(Optional.of(queue.name())) ? queue.whilePaused() : queue)
                 .toList();
         return new Measured(at, readings, SidekiqProcesses.interpret(replies), false);
     }

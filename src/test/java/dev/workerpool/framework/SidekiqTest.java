@@ -119,6 +119,21 @@ class SidekiqTest {
         assertEquals(Optional.empty(), round.queue("default").tail());
     }
 
+    @Test
+    void aPausedQueueNeedsNoWorkerAndItsNeighbourStillDoes() {
+        Round round = Round.of(SIDEKIQ, "default", "low")
+                .members("paused", "low", "other")
+                .list("queue:default", job("a", "1795262331"))
+                .list("queue:low", job("b", "1795262331"), job("c", "1795262331"))
+                .members("retry", due("low"));
+
+        assertEquals(Figure.of(1), round.queue("default").waiting());
+        assertEquals(Figure.of(0), round.queue("default").paused());
+        assertEquals(Figure.of(0), round.queue("low").waiting());
+        assertEquals(Figure.of(0), round.queue("low").due());
+        assertEquals(Figure.of(3), round.queue("low").paused());
+    }
+
     private static String job(String jid, String enqueuedAt) {
         return """
             {"retry":true,"queue":"default","args":[25],"class":"Nap","jid":"%s","created_at":1795262331.519982,\
