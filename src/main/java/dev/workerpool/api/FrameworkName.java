@@ -6,5 +6,6 @@ public enum FrameworkName {
     Sidekiq,
     RQ,
     BullMQ,
+    Resque,
     Custom
 }

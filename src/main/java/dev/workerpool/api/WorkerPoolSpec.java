@@ -46,6 +46,17 @@ import org.jspecify.annotations.Nullable;
         message = "bullmq goes with framework: BullMQ",
         fieldPath = ".bullmq")
 @ValidationRule(
+        value = "self.framework == 'Resque' || !has(self.resque)",
+        message = "resque goes with framework: Resque",
+        fieldPath = ".resque")
+@ValidationRule(
+        value =
+                "self.framework != 'Resque' || !has(self.template) || (has(self.concurrency) && self.concurrency == 1) || "
+                        + "!self.template.spec.containers.exists(c, !has(c.command) && !has(c.args) && "
+                        + "(c.name == 'worker' || self.template.spec.containers.size() == 1))",
+        message = "concurrency must be 1: the worker's container in template gives no command, and a worker of Resque "
+                + "runs one job at a time")
+@ValidationRule(
         value = "self.queues.all(q, self.queues.exists_one(o, o.name == q.name))",
         message = "the names of the queues must differ",
         fieldPath = ".queues")
@@ -73,12 +84,14 @@ public record WorkerPoolSpec(
 
         @Required
         @JsonPropertyDescription(
-                "The job framework: Celery, Sidekiq, RQ, BullMQ (Bull, too), or Custom for other lists, sets and streams")
+                "The job framework: Celery, Sidekiq, RQ, BullMQ (Bull, too), Resque, or Custom for other lists, sets and streams")
         FrameworkName framework,
 
         @JsonPropertyDescription("For framework: Celery") @Nullable Celery celery,
 
         @JsonPropertyDescription("For framework: BullMQ") @Nullable BullMq bullmq,
+
+        @JsonPropertyDescription("For framework: Resque") @Nullable Resque resque,
 
         @JsonPropertyDescription("For framework: Custom: which keys to read") @Nullable Custom custom,
 

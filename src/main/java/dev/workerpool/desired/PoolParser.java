@@ -12,6 +12,7 @@ import dev.workerpool.framework.BullMq;
 import dev.workerpool.framework.Celery;
 import dev.workerpool.framework.Custom;
 import dev.workerpool.framework.Framework;
+import dev.workerpool.framework.Resque;
 import dev.workerpool.framework.Rq;
 import dev.workerpool.framework.Sidekiq;
 import dev.workerpool.scaling.Settings;
@@ -78,6 +79,10 @@ public final class PoolParser {
             case FrameworkName.Sidekiq -> new Sidekiq();
             case FrameworkName.RQ -> new Rq();
             case FrameworkName.BullMQ -> bullMq(spec.bullmq());
+            case FrameworkName.Resque ->
+                new Resque(Optional.ofNullable(spec.resque())
+                        .map(dev.workerpool.api.Resque::keyPrefix)
+                        .orElse("resque"));
             case FrameworkName.Custom -> custom(spec.custom());
         };
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is particular to one job framework. Adding one means adding a record here and its tests. */
-public sealed interface Framework permits Celery, Sidekiq, Rq, BullMq, Custom {
+public sealed interface Framework permits Celery, Sidekiq, Rq, BullMq, Resque, Custom {
 
     /** The first commands of a round for these queues; sent with those of all other pools of the broker as one batch. */
     List<Read> reads(List<String> queues, Instant now);

@@ -44,6 +44,9 @@ final class WorkerReader {
         if (words.runs("sidekiq")) {
             return Optional.of(FrameworkName.Sidekiq);
         }
+        if (words.words().contains("resque:work")) {
+            return Optional.of(FrameworkName.Resque);
+        }
         return words.rq().map(command -> FrameworkName.RQ);
     }
 
@@ -52,7 +55,7 @@ final class WorkerReader {
                 .map(Guess::sure)
                 .orElseGet(() -> Guess.doubtful(
                         FrameworkName.Custom,
-                        "framework: none of celery, sidekiq and rq is in the worker's command. If its image starts one of them, or BullMQ,"
+                        "framework: none of celery, sidekiq, rq and resque:work is in the worker's command. If its image starts one of them, or BullMQ,"
                                 + " say so; else custom.waiting must name the keys its jobs wait in"));
     }
 
@@ -71,6 +74,12 @@ final class WorkerReader {
                                 .toList(),
                         "default");
             case RQ -> queues(words.rq().map(RqCommand::queues).orElse(List.of()), "default");
+            case Resque ->
+                queues(
+                        variables.literal("QUEUES").or(() -> variables.literal("QUEUE")).stream()
+                                .flatMap(all -> Arrays.stream(all.split(",")))
+                                .toList(),
+                        "default");
             case BullMQ, Custom -> queues(List.of(), "default");
         };
     }
@@ -90,6 +99,7 @@ final class WorkerReader {
                 .map(command -> command.isPool()
                         ? words.lastValue("-n", "--num-workers").orElse("1")
                         : "1")
+                .or(() -> framework.filter(FrameworkName.Resque::equals).map(one -> "1"))
                 .or(() -> words.lastValue("-c", "--concurrency"));
         return given.or(() -> variables.literal("CELERY_WORKER_CONCURRENCY"))
                 .or(() -> variables.literal("RAILS_MAX_THREADS"))

@@ -22,6 +22,7 @@ final class FrameworkRules {
         return Stream.of(
                         celery(),
                         bullMq(),
+                        resque(),
                         custom(),
                         keys("waiting", "%s"),
                         keyFields("waiting", "%s"),
@@ -100,6 +101,33 @@ final class FrameworkRules {
                         "framework: BullMQ, bullmq: {urlVariable: JOBS_URL_2}",
                         "framework: BullMQ, bullmq: {urlVariable: 2ND_URL}",
                         "should match"));
+    }
+
+    private static Stream<RuleCase> resque() {
+        return Stream.of(
+                POOL.refuses(
+                        "spec.resque",
+                        "resque goes with framework: Resque",
+                        "framework: Resque, concurrency: 1, resque: {keyPrefix: jobs}",
+                        "framework: Sidekiq, resque: {keyPrefix: jobs}"),
+                POOL.refuses(
+                        "spec.resque.keyPrefix",
+                        "minLength 1",
+                        "framework: Resque, concurrency: 1, resque: {keyPrefix: r}",
+                        "framework: Resque, concurrency: 1, resque: {keyPrefix: ''}",
+                        "at least 1 chars long"),
+                POOL.refuses(
+                        "spec.resque.keyPrefix",
+                        "maxLength 128",
+                        "framework: Resque, concurrency: 1, resque: {keyPrefix: %s}".formatted("p".repeat(128)),
+                        "framework: Resque, concurrency: 1, resque: {keyPrefix: %s}".formatted("p".repeat(129)),
+                        "may not be more than 128 bytes"),
+                POOL.refuses(
+                        "spec",
+                        "concurrency must be 1: the worker's container in template gives no command, and a worker of "
+                                + "Resque runs one job at a time",
+                        "framework: Resque, concurrency: 1",
+                        "framework: Resque, concurrency: 2"));
     }
 
     private static Stream<RuleCase> custom() {

@@ -35,10 +35,10 @@ final class PoolRules {
                 POOL.refuses("spec.framework", "required", "", "framework: null", "Required value"),
                 POOL.refuses(
                         "spec.framework",
-                        "one of BullMQ, Celery, Custom, RQ, Sidekiq",
+                        "one of BullMQ, Celery, Custom, RQ, Resque, Sidekiq",
                         "framework: Celery, celery: {app: mail}",
                         "framework: celery",
-                        "supported values: \"BullMQ\", \"Celery\", \"Custom\", \"RQ\", \"Sidekiq\""));
+                        "supported values: \"BullMQ\", \"Celery\", \"Custom\", \"RQ\", \"Resque\", \"Sidekiq\""));
     }
 
     private static Stream<RuleCase> sizes() {

@@ -78,6 +78,13 @@ class ImportTest {
     }
 
     @Test
+    void a_resque_worker_names_its_queues_in_a_variable() {
+        String yaml = imported(
+                "command: [bundle, exec, rake, \"resque:work\"]", "env: [{name: QUEUE, value: \"critical,low\"}]");
+        assertContains(yaml, "framework: Resque", "- name: \"critical\"\n  - name: \"low\"", "concurrency: 1");
+    }
+
+    @Test
     void what_the_deployment_does_not_tell_is_said() {
         String yaml = imported("image: example.com/worker:1");
         assertContains(yaml, "framework: Custom", "# Look at framework: ", "# Look at queues: ");

@@ -114,6 +114,7 @@ public final class AWorkerPool {
                 celery,
                 null,
                 null,
+                null,
                 queues.isEmpty() ? List.of(new Queue("default")) : List.copyOf(queues),
                 concurrency,
                 drainTimeout,
