@@ -32,17 +32,21 @@ record CeleryWire() implements Wire {
 
     private static String message(Job job, String queue) {
         double seconds = job.lasting().toMillis() / 1000.0;
-        String body = "[[%s], {}, {\"callbacks\": null, \"errbacks\": null, \"chain\": null, \"chord\": null}]"
-                .formatted(seconds);
+        String body =
+                "[[%s, \"done\"], {}, {\"callbacks\": null, \"errbacks\": null, \"chain\": null, \"chord\": null}]"
+                        .formatted(seconds);
         ObjectNode message = envelope(body);
-        message.putObject("headers")
+        ObjectNode headers = message.putObject("headers")
                 .put("lang", "py")
-                .put("task", "shop.nap")
+                .put("task", "tasks.nap")
                 .put("id", job.id())
                 .put("root_id", job.id())
-                .putNull("eta")
                 .put("retries", 0)
-                .put("argsrepr", "(" + seconds + ",)");
+                .put("argsrepr", "(" + seconds + ", 'done')")
+                .put("kwargsrepr", "{}")
+                .put("ignore_result", false);
+        List.of("shadow", "eta", "expires", "group", "group_index", "parent_id").forEach(headers::putNull);
+        headers.putArray("timelimit").addNull().addNull();
         properties(message, queue, "").put("correlation_id", job.id()).put("delivery_mode", 2);
         return Json.text(message);
     }
@@ -119,6 +123,9 @@ record CeleryWire() implements Wire {
     private static ObjectNode properties(ObjectNode message, String routingKey, String exchange) {
         ObjectNode properties = message.putObject("properties");
         properties.putObject("delivery_info").put("exchange", exchange).put("routing_key", routingKey);
-        return properties.put("priority", 0).put("body_encoding", "base64");
+        return properties
+                .put("priority", 0)
+                .put("body_encoding", "base64")
+                .put("delivery_tag", UUID.randomUUID().toString());
     }
 }

@@ -38,7 +38,10 @@ final class Demo {
     /** Whether no job was lost. */
     boolean run(Stop stop) throws InterruptedException {
         Duration firstLine = Duration.between(began, Instant.now());
-        steps.line(Style.BOLD, "WorkerPool demo: a cluster, a Redis, the operator and workers, all on this machine");
+        String cluster = wishes.kubeconfig().isPresent() ? "in a cluster of yours" : "with a cluster of its own";
+        steps.line(
+                Style.BOLD,
+                "WorkerPool demo: the operator, a Redis and workers on this machine, " + cluster + "; Ctrl-C ends it");
         Summary summary;
         try (WorkFolder folder = WorkFolder.create();
                 Meanwhile<Api> starting = Meanwhile.of(() -> api(folder));

@@ -36,7 +36,7 @@ record SidekiqWire() implements Wire {
                 .put("jid", job.id())
                 .put("created_at", Json.seconds(now))
                 .put("enqueued_at", Json.seconds(now));
-        message.putArray("args").add(job.lasting().toMillis() / 1000.0);
+        message.putArray("args").add(job.lasting().toMillis() / 1000.0).add("done");
         return Json.text(message);
     }
 
