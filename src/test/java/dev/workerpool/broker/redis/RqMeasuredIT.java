@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.workerpool.broker.BrokerClient.Session;
 import dev.workerpool.broker.Heard;
 import dev.workerpool.framework.Rq;
+import dev.workerpool.framework.Work;
 import dev.workerpool.testing.jobs.Jobs;
 import dev.workerpool.testing.jobs.Producer;
 import dev.workerpool.testing.jobs.RedisServer;
@@ -18,6 +19,7 @@ import dev.workerpool.testing.jobs.RunningWorker;
 import dev.workerpool.testing.jobs.WorkerPod;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,32 @@ class RqMeasuredIT {
                 assertTrue(worker.isAlive() && unhelpful.isAlive());
             }
         }
+    }
+
+    @Test
+    void aPoolOfWorkersRunsAsManyFinishesWhatRunsWhenToldToEndAndMovesWhatIsDue() {
+        producer.send(Jobs.jobs(5).lasting(Duration.ofSeconds(5)).inQueue("mail"));
+        agreement.on(5, 0, 0);
+        try (RunningWorker pool = poolOfTwo()) {
+            agreement.on(3, 0, 2);
+            assertTrue(pool.terminate(Duration.ofSeconds(30)), pool::log);
+            agreement.on(3, 0, 0);
+            assertEquals(2, redis.count("done"), "what ran when it was told to end is done");
+        }
+        producer.send(Jobs.jobs(2).inQueue("mail").after(Duration.ofSeconds(1)));
+        agreement.on(3, 2, 0);
+        try (RunningWorker pool = poolOfTwo()) {
+            heard.measured(MAIL, figures(0, 0, 0).and(measured -> redis.count("done") == 7));
+            assertTrue(pool.isAlive());
+        }
+    }
+
+    /** As the operator starts it. */
+    private RunningWorker poolOfTwo() {
+        Work work = new Work(List.of("other", "mail"), 2, Duration.ofMinutes(1), false);
+        return APP.startPool(WorkerPod.named("mail-0")
+                .withArgs(new Rq().arguments(work, List.of("rq", "worker-pool")))
+                .withEnv(APP.environmentFor(redis)));
     }
 
     @Test

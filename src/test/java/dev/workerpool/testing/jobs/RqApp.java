@@ -39,7 +39,16 @@ public final class RqApp implements JobsApp {
 
     @Override
     public RunningWorker startWorker(WorkerPod pod) {
-        List<String> command = new ArrayList<>(workerCommand());
+        return start(workerCommand(), pod);
+    }
+
+    /** {@code rq worker-pool}. */
+    public RunningWorker startPool(WorkerPod pod) {
+        return start(List.of(rq, "worker-pool"), pod);
+    }
+
+    private RunningWorker start(List<String> words, WorkerPod pod) {
+        List<String> command = new ArrayList<>(words);
         command.addAll(pod.expandedArgs());
         return folder.worker(command, Map.of(), pod);
     }
