@@ -78,7 +78,13 @@ record GoBuild(Path go, ControlPlaneModules modules) implements BinaryBuild {
                 .redirectOutput(output.toFile());
         // A workspace around the checkout would replace what the modules pin.
         command.environment().put("GOWORK", "off");
-        int code = run(command);
+        int code;
+        try {
+            code = run(command);
+        } catch (InterruptedIOException e) {
+            Files.delete(output);
+            throw e;
+        }
         if (code != 0) {
             throw new BuildFailedException("go build of " + program.name() + " failed: " + output);
         }

@@ -14,7 +14,7 @@ record Apis(Path folder, Consumer<String> say) {
             case auto -> {
                 ControlPlane.Readiness readiness = ControlPlane.readiness();
                 if (readiness == ControlPlane.Readiness.MISSING) {
-                    say.accept("  neither the control plane's programs nor Go, which would build them, are here");
+                    say.accept("neither the control plane's programs nor Go, which would build them, are here");
                     yield MockApi.start(folder);
                 }
                 yield real(readiness);
@@ -25,7 +25,7 @@ record Apis(Path folder, Consumer<String> say) {
     private Api real(ControlPlane.Readiness readiness) {
         if (readiness == ControlPlane.Readiness.TO_BE_BUILT) {
             say.accept(
-                    "  Go builds its programs first: some ten minutes, once. `./workerpool demo --api mock` starts at once.");
+                    "Go builds its programs first: some ten minutes, once. `./workerpool demo --api mock` starts at once.");
         }
         return RealApi.start();
     }

@@ -57,7 +57,7 @@ final class Demo {
     }
 
     private RedisHere redis(WorkFolder folder) {
-        RedisHere redis = new Redises(folder.path(), note -> steps.tell("", note)).start(wishes.redis());
+        RedisHere redis = new Redises(folder.path(), note -> steps.tell("Redis", note)).start(wishes.redis());
         String secured = redis.security().isPresent() ? ", with TLS and a password" : "";
         steps.tell("Redis", redis.told() + secured + ", on port " + redis.port());
         return redis;
@@ -69,7 +69,7 @@ final class Demo {
             api = GivenApi.of(wishes.kubeconfig().get());
         } else {
             steps.tell("Kubernetes", "is being started ...");
-            api = new Apis(folder.path(), note -> steps.tell("", note)).start(wishes.api());
+            api = new Apis(folder.path(), note -> steps.tell("Kubernetes", note)).start(wishes.api());
         }
         steps.tell("Kubernetes", api.told());
         return api;

@@ -17,7 +17,7 @@ class DemoIT {
 
     @Test
     void aPoolWakesDoesAllItsJobsAndSleepsAgain() throws Exception {
-        try (ADemo demo = ADemo.start(folder, "--api=real", "--for=80s")) {
+        try (ADemo demo = ADemo.start(folder, "--api=real", "--for=75s")) {
             demo.mustServeItsPage();
             demo.mustEndWell();
             assertTrue(demo.output().contains("mail 0→1→0"), demo::output);

@@ -24,12 +24,12 @@ record Redises(Path folder, Consumer<String> say) {
         try {
             return server();
         } catch (IllegalStateException e) {
-            say.accept("  " + e.getMessage());
+            say.accept(e.getMessage());
         }
         try {
             return embedded();
         } catch (IllegalStateException e) {
-            say.accept("  " + e.getMessage());
+            say.accept(e.getMessage());
         }
         return PlainRedis.start();
     }
