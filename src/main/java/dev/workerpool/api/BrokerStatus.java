@@ -22,7 +22,7 @@ public record BrokerStatus(
 
         @JsonPropertyDescription("What answered there") @Nullable Server server,
 
-        @JsonPropertyDescription("How queues are measured: Poll") @Nullable String measuring,
+        @JsonPropertyDescription("How changes of queues become known: Push, or Poll with the reason") @Nullable String measuring,
 
         @JsonPropertyDescription("What workers are given: the last connection that the operator has seen working")
         @Nullable Proven proven,

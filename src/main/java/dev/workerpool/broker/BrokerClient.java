@@ -29,6 +29,26 @@ public interface BrokerClient extends AutoCloseable {
     /** Told of each measurement, in any thread, never concurrently for one session; must return fast. */
     @FunctionalInterface
     interface Listener {
-        void measured(PoolKey pool, Measurement measurement);
+        Interest measured(PoolKey pool, Measurement measurement);
+
+        /** How changes of queues become known from now on. */
+        default void measuring(Measuring how) {}
+    }
+
+    /** What a pool still wants to know. */
+    enum Interest {
+        /** Readings at each interval: its workers are watched, or something may soon be lowered. */
+        READINGS,
+        /** Changes alone: nothing is there, and nothing but new jobs could lead to another size. */
+        CHANGES
+    }
+
+    /** How changes of queues become known. */
+    sealed interface Measuring {
+        /** The broker tells of them at once. */
+        record Push() implements Measuring {}
+
+        /** The queues are read at each interval; {@code why} is a sentence for people. */
+        record Poll(String why) implements Measuring {}
     }
 }

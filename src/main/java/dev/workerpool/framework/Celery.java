@@ -68,7 +68,8 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
 
     @Override
     public Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at) {
-        Attribution held = held(replies);
+        Attribution held = replies.once(new Shared("unacked", keyPrefix), () -> held(replies));
+        List<WorkerReport> hosts = replies.once(new Shared("workers", keyPrefix), () -> CeleryEvent.byHost(heard));
         List<QueueReading> readings = queues.stream()
                 .map(queue -> new QueueReading(
                         queue,
@@ -79,7 +80,7 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
                         tail(queue, replies)))
                 .toList();
         // With late acknowledgement a running task stands in unacked too, and nothing there tells it from a held one.
-        return new Measured(at, readings, new Workers.Reported(CeleryEvent.byHost(heard), SILENT_AFTER), true);
+        return new Measured(at, readings, new Workers.Reported(hosts, SILENT_AFTER), true);
     }
 
     @Override
@@ -112,6 +113,9 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
                 .filter("worker"::equals)
                 .isPresent();
     }
+
+    /** What all pools have in common whose keys begin alike. */
+    private record Shared(String what, String keyPrefix) {}
 
     private List<String> lists(String queue) {
         return STEPS.stream().map(step -> keyPrefix + queue + step).toList();

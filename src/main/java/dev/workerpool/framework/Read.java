@@ -6,6 +6,15 @@ import java.util.List;
 public sealed interface Read {
     String key();
 
+    /** A read whose answer changes with time alone, though nobody writes the key: it asks for scores up to now, or beyond. */
+    sealed interface Timed extends Read {
+        /** The score that stands for the moment for which it was made; scores grow with time, from zero at the epoch. */
+        double now();
+
+        /** What it is answered where the key holds nothing. */
+        Reply ofNothing();
+    }
+
     /** LLEN: answered by {@link Reply.Count}. */
     record ListLength(String key) implements Read {}
 
@@ -22,7 +31,17 @@ public sealed interface Read {
     record SortedSetSize(String key) implements Read {}
 
     /** ZCOUNT key (above upTo: those with a score greater than one bound and up to the other; answered by {@link Reply.Count}. */
-    record SortedSetCount(String key, double above, double upTo) implements Read {
+    record SortedSetCount(String key, double above, double upTo) implements Timed {
+        @Override
+        public double now() {
+            return Double.isInfinite(above) ? upTo : above;
+        }
+
+        @Override
+        public Reply ofNothing() {
+            return new Reply.Count(0);
+        }
+
         static SortedSetCount upTo(String key, double max) {
             return new SortedSetCount(key, Double.NEGATIVE_INFINITY, max);
         }
@@ -33,7 +52,20 @@ public sealed interface Read {
     }
 
     /** ZRANGEBYSCORE key -inf max LIMIT 0 limit: answered by {@link Reply.Texts}. */
-    record SortedSetUpTo(String key, double max, int limit) implements Read {}
+    record SortedSetUpTo(String key, double max, int limit) implements Timed {
+        @Override
+        public double now() {
+            return max;
+        }
+
+        @Override
+        public Reply ofNothing() {
+            return new Reply.Texts(List.of());
+        }
+    }
+
+    /** The lowest score that is greater than this one: answered by {@link Reply.Text}, empty where there is none. */
+    record SortedSetNext(String key, double above) implements Read {}
 
     /** HLEN: answered by {@link Reply.Count}. */
     record HashSize(String key) implements Read {}

@@ -2,18 +2,39 @@ package dev.workerpool.framework;
 
 import dev.workerpool.scaling.Figure;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * The answers of one round, by the command that asked.
- *
- * @param asked the time for which the commands of the round were made
- */
-public record Replies(Instant asked, Map<Read, Reply> byRead) {
-    public Replies {
-        byRead = Map.copyOf(byRead);
+/** The answers of one round, by the command that asked. Used by one thread. */
+public final class Replies {
+    private final Instant asked;
+    private final Map<Read, Reply> byRead;
+    private final Map<Object, Object> derived = new HashMap<>();
+
+    /**
+     * @param asked the time for which the commands of the round were made
+     */
+    public Replies(Instant asked, Map<Read, Reply> byRead) {
+        this.asked = asked;
+        this.byRead = Map.copyOf(byRead);
+    }
+
+    public Instant asked() {
+        return asked;
+    }
+
+    /** What follows from these answers for all pools of a broker alike, worked out for the first of them that asks. */
+    @SuppressWarnings("unchecked") // what is stored under a name is of that name's type
+    <T> T once(Object name, Supplier<T> work) {
+        Object known = derived.get(name);
+        if (known == null) {
+            known = work.get();
+            derived.put(name, known);
+        }
+        return (T) known;
     }
 
     /** A count; unknown where the server refused or nobody asked. */

@@ -11,6 +11,7 @@ import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
 import dev.workerpool.scaling.QueueReading.Tail;
 import dev.workerpool.scaling.WorkerReport;
+import dev.workerpool.scaling.Workers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +42,15 @@ public record Sidekiq() implements Framework {
 
     @Override
     public List<Read> followUps(List<String> queues, Replies first) {
-        return SidekiqProcesses.followUps(first);
+        return first.once("Sidekiq: hashes of processes", () -> SidekiqProcesses.followUps(first));
     }
 
     @Override
     public Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at) {
-        List<Attribution> due = LATER.stream().map(set -> due(set, replies)).toList();
+        List<Attribution> due = replies.once(
+                "Sidekiq: due jobs",
+                () -> LATER.stream().map(set -> due(set, replies)).toList());
+        Workers processes = replies.once("Sidekiq: processes", () -> SidekiqProcesses.interpret(replies));
         List<Optional<String>> paused = replies.texts(PAUSED).orElse(List.of());
         List<QueueReading> readings = queues.stream()
                 .map(queue -> new QueueReading(
@@ -59,7 +63,7 @@ public record Sidekiq() implements Framework {
                         replies.text(new Read.ListElement(list(queue), -1)).map(Sidekiq::tail)))
                 .map(queue -> paused.contains(Optional.of(queue.name())) ? queue.whilePaused() : queue)
                 .toList();
-        return new Measured(at, readings, SidekiqProcesses.interpret(replies), false);
+        return new Measured(at, readings, processes, false);
     }
 
     @Override

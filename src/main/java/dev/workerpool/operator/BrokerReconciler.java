@@ -2,6 +2,7 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerStatus;
+import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.desired.GoDuration;
 import dev.workerpool.operator.EventRecorder.Said;
@@ -107,10 +108,18 @@ final class BrokerReconciler implements Reconciler<Broker> {
                         .map(endpoint -> endpoint.hostAndPort())
                         .orElse(null),
                 finding.server(),
-                finding.inUse().isPresent() ? "Poll" : null,
+                finding.inUse().isPresent() ? measuring(key(broker)) : null,
                 finding.proven().orElse(null),
                 ConditionList.of(
                         finding.verdicts(), before == null ? null : before.conditions(), generation, clock.instant()));
+    }
+
+    private String measuring(BrokerKey broker) {
+        return switch (parts.sessions().measuring(broker).orElse(null)) {
+            case BrokerClient.Measuring.Push push -> "Push";
+            case BrokerClient.Measuring.Poll poll -> "Poll: " + poll.why();
+            case null -> "Poll";
+        };
     }
 
     /** A new connection that was proven, and each change of Ready or of its reason. */

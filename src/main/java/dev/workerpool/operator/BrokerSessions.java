@@ -1,6 +1,7 @@
 package dev.workerpool.operator;
 
 import dev.workerpool.broker.BrokerClient;
+import dev.workerpool.broker.BrokerClient.Interest;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
@@ -48,11 +49,12 @@ final class BrokerSessions implements AutoCloseable {
     private record Opened(Connection connection, Duration pollInterval, BrokerClient.Session session) {}
 
     /** A Broker's pools, and its session once it has one. */
-    private final class Measuring {
+    private final class Measuring implements BrokerClient.Listener {
         private final BrokerKey broker;
         private final Map<PoolKey, Query> pools = new HashMap<>();
         private Optional<Opened> opened = Optional.empty();
         private Health health = new Health.NotSeen();
+        private Optional<BrokerClient.Measuring> how = Optional.empty();
         private Instant lastSilent = Instant.EPOCH;
         private Optional<Future<?>> telling = Optional.empty();
 
@@ -67,7 +69,7 @@ final class BrokerSessions implements AutoCloseable {
                 return;
             }
             close();
-            var session = client.open(connection, pollInterval, this::measured);
+            var session = client.open(connection, pollInterval, this);
             opened = Optional.of(new Opened(connection, pollInterval, session));
             session.measure(Map.copyOf(pools));
         }
@@ -95,9 +97,22 @@ final class BrokerSessions implements AutoCloseable {
             opened.ifPresent(now -> now.session().measure(Map.copyOf(pools)));
         }
 
-        private void measured(PoolKey pool, Measurement measurement) {
+        @Override
+        public Interest measured(PoolKey pool, Measurement measurement) {
             noteHealth(measurement);
-            listener.measured(pool, measurement);
+            return listener.measured(pool, measurement);
+        }
+
+        @Override
+        public void measuring(BrokerClient.Measuring now) {
+            synchronized (this) {
+                how = Optional.of(now);
+            }
+            healthChanged.accept(broker);
+        }
+
+        synchronized Optional<BrokerClient.Measuring> how() {
+            return how;
         }
 
         private void noteHealth(Measurement measurement) {
@@ -140,6 +155,7 @@ final class BrokerSessions implements AutoCloseable {
             opened.ifPresent(now -> now.session().close());
             opened = Optional.empty();
             health = new Health.NotSeen();
+            how = Optional.empty();
         }
     }
 
@@ -165,6 +181,11 @@ final class BrokerSessions implements AutoCloseable {
     void forget(PoolKey pool) {
         Optional.ofNullable(brokerOf.remove(pool))
                 .ifPresent(broker -> of(broker).remove(pool));
+    }
+
+    /** How changes become known there; empty where that is not known yet. */
+    Optional<BrokerClient.Measuring> measuring(BrokerKey broker) {
+        return of(broker).how();
     }
 
     /** What is known of the Broker's health from measuring it with this connection. */

@@ -1,6 +1,7 @@
 package dev.workerpool.operator;
 
 import dev.workerpool.broker.BrokerClient;
+import dev.workerpool.broker.BrokerClient.Interest;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.scaling.Decider;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -39,6 +41,9 @@ final class PoolMonitor implements BrokerClient.Listener {
             return !read && observation.now().isBefore(history.since().plus(FIRST_READING_WITHIN));
         }
     }
+
+    /** Until then its last figures have been shown, and pods that end are gone. */
+    private static final Duration WATCHED_AT_REST = Duration.ofMinutes(1);
 
     private static final String NOT_READ_YET = "the queues have not been read yet";
 
@@ -72,6 +77,7 @@ final class PoolMonitor implements BrokerClient.Listener {
         private Measurement last;
         private History history;
         private boolean read;
+        private Optional<Instant> restingSince = Optional.empty();
 
         Watched(PoolSettings settings, Instant now) {
             this.settings = settings;
@@ -84,6 +90,16 @@ final class PoolMonitor implements BrokerClient.Listener {
             boolean first = !read;
             read = true;
             return first;
+        }
+
+        /** Whether a pool that is seen so now has been at rest for long enough to be left alone. */
+        synchronized Interest interest(Sighting sighting, Instant now) {
+            restingSince = sighting.atRest() ? restingSince.or(() -> Optional.of(now)) : Optional.empty();
+            return restingSince
+                            .filter(since -> !now.isBefore(since.plus(WATCHED_AT_REST)))
+                            .isPresent()
+                    ? Interest.CHANGES
+                    : Interest.READINGS;
         }
 
         synchronized View look(PoolSettings now) {
@@ -115,20 +131,22 @@ final class PoolMonitor implements BrokerClient.Listener {
     }
 
     @Override
-    public void measured(PoolKey pool, Measurement measurement) {
+    public Interest measured(PoolKey pool, Measurement measurement) {
         Watched known = watched.get(pool);
         if (known == null) {
-            return;
+            return Interest.READINGS;
         }
         boolean first = known.isFirstReading();
         View view = known.look(measurement);
-        listener.observed(pool, view.sighting());
+        Sighting sighting = view.sighting();
+        listener.observed(pool, sighting);
         if (!known.equals(watched.get(pool))) {
             listener.gone(pool); // forgotten meanwhile
         }
         if (first || news.test(pool, view)) {
             wake.accept(pool);
         }
+        return known.interest(sighting, view.observation().now());
     }
 
     /** The view by these settings and the last measurement, as the reconciler sees it. */

@@ -2,12 +2,15 @@ package dev.workerpool.broker;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.workerpool.broker.BrokerClient.Interest;
+import dev.workerpool.broker.BrokerClient.Measuring;
 import dev.workerpool.scaling.Measurement;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.Measurement.Unavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,11 +27,31 @@ public final class Heard implements BrokerClient.Listener {
     private final AtomicInteger inside = new AtomicInteger();
     private volatile boolean concurrently;
 
+    private volatile Interest interest = Interest.READINGS;
+    private volatile Optional<Measuring> measuring = Optional.empty();
+
     @Override
-    public void measured(PoolKey pool, Measurement measurement) {
+    public Interest measured(PoolKey pool, Measurement measurement) {
         concurrently |= inside.incrementAndGet() > 1;
         all.add(new Told(pool, measurement));
         inside.decrementAndGet();
+        return interest;
+    }
+
+    @Override
+    public void measuring(Measuring how) {
+        measuring = Optional.of(how);
+    }
+
+    /** How changes became known when it was last told of that. */
+    public Optional<Measuring> measuring() {
+        return measuring;
+    }
+
+    /** From now on only changes are of interest. */
+    public Heard ofChangesAlone() {
+        interest = Interest.CHANGES;
+        return this;
     }
 
     public boolean everConcurrently() {

@@ -118,6 +118,11 @@ final class Round {
                 new Reply.Count(scores.getOrDefault(between.key(), List.of()).stream()
                         .filter(score -> score > between.above() && score <= between.upTo())
                         .count());
+            case Read.SortedSetNext next ->
+                new Reply.Text(scores.getOrDefault(next.key(), List.of()).stream()
+                        .filter(score -> score > next.above())
+                        .min(Double::compare)
+                        .map(String::valueOf));
             case Read.Exists exists -> new Reply.Count(counts.getOrDefault(exists.key(), 0L));
             case Read.StreamLength length -> new Reply.Count(counts.getOrDefault(length.key(), 0L));
             case Read.SetMembers all -> texts(texts, all.limit());

@@ -47,6 +47,26 @@ final class Batch {
         });
     }
 
+    /** Done when the server has answered, and with it everything that it said before. */
+    CompletableFuture<Void> ping() {
+        CompletableFuture<String> answer = connection.async().ping().toCompletableFuture();
+        connection.flushCommands();
+        return answer.handle((pong, failure) -> {
+            if (failure != null) {
+                error(failure); // a login that may not PING was answered, too
+            }
+            return null;
+        });
+    }
+
+    /** How many of these keys there are; fails with what the server says against it. */
+    CompletableFuture<Long> existing(Collection<String> keys) {
+        CompletableFuture<Long> answer =
+                connection.async().exists(keys.toArray(String[]::new)).toCompletableFuture();
+        connection.flushCommands();
+        return answer;
+    }
+
     private sealed interface Answer {}
 
     private record Given(Reply reply) implements Answer {}

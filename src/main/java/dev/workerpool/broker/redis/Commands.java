@@ -9,6 +9,7 @@ import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
+import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ValueScanCursor;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.Collection;
@@ -43,6 +44,12 @@ final class Commands {
                                 Range.create(Double.NEGATIVE_INFINITY, set.max()),
                                 Limit.create(0, set.limit()))
                         .thenApply(Commands::texts);
+            case Read.SortedSetNext set ->
+                redis.zrangebyscoreWithScores(
+                                set.key(),
+                                Range.from(Boundary.excluding(set.above()), Boundary.unbounded()),
+                                Limit.create(0, 1))
+                        .thenApply(Commands::score);
             case Read.HashSize hash -> redis.hlen(hash.key()).thenApply(Commands::count);
             case Read.HashFields hash ->
                 redis.hmget(hash.key(), hash.fields().toArray(String[]::new)).thenApply(Commands::fields);
@@ -83,6 +90,10 @@ final class Commands {
 
     private static Reply texts(Collection<String> texts) {
         return new Reply.Texts(texts.stream().map(Optional::of).toList());
+    }
+
+    private static Reply score(List<ScoredValue<String>> first) {
+        return new Reply.Text(first.stream().findFirst().map(value -> Double.toString(value.getScore())));
     }
 
     private static Reply fields(List<KeyValue<String, String>> fields) {

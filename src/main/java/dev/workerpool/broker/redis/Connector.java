@@ -7,6 +7,7 @@ import dev.workerpool.tls.Certificates;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
@@ -37,14 +38,16 @@ final class Connector implements AutoCloseable {
     private final Duration patience;
     private final Trust trust;
     private final RedisClient client;
+    private final RedisClient pushed;
     private final RedisURI address;
 
     Connector(ClientResources resources, Connection connection, Duration patience) {
         this.connection = connection;
         this.patience = patience;
         this.trust = trust(connection);
-        this.client = RedisClient.create(resources);
-        this.client.setOptions(options());
+        // AUTH and SELECT instead of HELLO, which servers before Redis 6 and some proxies do not know.
+        this.client = client(resources, ProtocolVersion.RESP2);
+        this.pushed = client(resources, ProtocolVersion.RESP3);
         this.address = address();
     }
 
@@ -69,11 +72,34 @@ final class Connector implements AutoCloseable {
     }
 
     CompletableFuture<StatefulRedisConnection<String, String>> connect() {
-        return inTime(client.connectAsync(StringCodec.UTF8, address)).thenApply(made -> {
+        return connect(client);
+    }
+
+    /** One over which the server may also speak unasked (RESP3), where it can; else as {@link #connect}. */
+    CompletableFuture<StatefulRedisConnection<String, String>> connectForPushes() {
+        return connect(pushed).exceptionallyCompose(failure -> refuses(failure) ? connect() : failed(failure));
+    }
+
+    private CompletableFuture<StatefulRedisConnection<String, String>> connect(RedisClient by) {
+        return inTime(by.connectAsync(StringCodec.UTF8, address)).thenApply(made -> {
             // A login that may not name itself may still measure.
             Unawaited.result(made.async().clientSetname(NAME));
             return made;
         });
+    }
+
+    private static <T> CompletableFuture<T> failed(Throwable failure) {
+        return CompletableFuture.failedFuture(failure);
+    }
+
+    /** Whether something was said against the way of speaking, and not by the network or for trust's sake. */
+    private static boolean refuses(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     CompletableFuture<StatefulRedisPubSubConnection<String, String>> connectPubSub() {
@@ -101,11 +127,14 @@ final class Connector implements AutoCloseable {
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, Duration.ofMillis(500));
+        pushed.shutdown(Duration.ZERO, Duration.ofMillis(500));
     }
 
     /** The same without waiting, for threads that may not. */
     CompletableFuture<Void> closeLater() {
-        return client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS);
+        return CompletableFuture.allOf(
+                client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS),
+                pushed.shutdownAsync(0, 500, TimeUnit.MILLISECONDS));
     }
 
     private static Trust trust(Connection connection) {
@@ -116,13 +145,18 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    private ClientOptions options() {
+    private RedisClient client(ClientResources resources, ProtocolVersion protocol) {
+        RedisClient made = RedisClient.create(resources);
+        made.setOptions(options(protocol));
+        return made;
+    }
+
+    private ClientOptions options(ProtocolVersion protocol) {
         return ClientOptions.builder()
                 // The session connects again by itself, so that it knows why a try failed.
                 .autoReconnect(false)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                // AUTH and SELECT instead of HELLO, which servers before Redis 6 and some proxies do not know.
-                .protocolVersion(ProtocolVersion.RESP2)
+                .protocolVersion(protocol)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(patience)

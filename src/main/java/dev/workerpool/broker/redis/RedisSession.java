@@ -1,15 +1,20 @@
 package dev.workerpool.broker.redis;
 
+import dev.workerpool.broker.BrokerClient.Interest;
 import dev.workerpool.broker.BrokerClient.Listener;
+import dev.workerpool.broker.BrokerClient.Measuring;
 import dev.workerpool.broker.BrokerClient.Session;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.framework.Framework;
+import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Replies;
 import dev.workerpool.scaling.Measurement;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.Measurement.Unavailable;
+import dev.workerpool.scaling.WorkerReport;
 import dev.workerpool.scaling.Workers;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -17,11 +22,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -30,15 +38,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the pools of one broker. Everything here happens in one executor, which sessions share: so there is no lock,
- * and the listener is never called twice at once.
+ * Measures the pools of one broker. Where the broker announces changes, pools at rest are read when one is announced; all
+ * others, and all where it does not, at each interval. Everything here happens in one executor, which sessions share: so there is
+ * no lock, and the listener is never called twice at once.
  */
-final class RedisSession implements Session, Link.Events<StatefulRedisConnection<String, String>> {
+final class RedisSession
+        implements Session, Link.Events<StatefulRedisConnection<String, String>>, Announcements.Hearer {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 
     /** Pools that are told one after the other are read together. */
     private static final Duration GATHER = Duration.ofMillis(10);
+
+    /** However fast a queue changes, it is read no more often than this for its changes. */
+    private static final Duration BREATH = Duration.ofMillis(100);
+
+    /** What is at rest is known to be so only while the server answers. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
+
+    private static final Duration TEND = Duration.ofSeconds(1);
+    private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
 
     private final EventExecutor executor;
     private final Connector connector;
@@ -51,10 +71,20 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
     private final Hearing hearing;
     private final Oversized oversized = new Oversized();
 
+    private final Announcements announcements;
+    private final Known known = new Known();
+    private final Readers readers = new Readers();
+    private final DueTimes dueTimes;
+
     private Map<PoolKey, Query> pools = Map.of();
     private final Set<PoolKey> due = new LinkedHashSet<>();
+    private final Set<PoolKey> resting = new HashSet<>();
+    private final Map<PoolKey, Long> readAt = new HashMap<>();
     private @Nullable Batch batch;
     private @Nullable Round reading;
+    private @Nullable Audit auditing;
+    private long heardAt;
+    private long auditedAt;
     private @Nullable ScheduledFuture<?> deadline;
     private volatile boolean closed;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -68,7 +98,9 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
         this.patience = patience(polling.interval());
         this.listener = polling.listener();
         Failures failures = new Failures(connector.connection());
-        this.link = new Link<>(executor, connector::connect, failures, new Backoff(random), this);
+        this.announcements = new Announcements(executor, patience, this);
+        this.dueTimes = new DueTimes(executor, key -> changed(List.of(key)));
+        this.link = new Link<>(executor, connector::connectForPushes, failures, new Backoff(random), this);
         this.hearing = new Hearing(
                 executor,
                 clock,
@@ -81,6 +113,9 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
 
     static Duration patience(Duration interval) {
         Duration two = interval.multipliedBy(2);
+        if (two.compareTo(MOST_PATIENCE) > 0) {
+            return MOST_PATIENCE;
+        }
         return two.compareTo(LEAST_PATIENCE) > 0 ? two : LEAST_PATIENCE;
     }
 
@@ -88,6 +123,7 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
         executor.execute(() -> {
             link.open();
             tick();
+            tend();
         });
     }
 
@@ -106,6 +142,7 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
         closed = true;
         executor.execute(() -> {
             stopWaiting();
+            dueTimes.cancelAll();
             hearing.close();
             link.close();
             Unawaited.result(connector.closeLater().whenComplete((done, failure) -> ended.complete(null)));
@@ -121,9 +158,13 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
         next.forEach((pool, query) -> {
             if (!query.equals(pools.get(pool))) {
                 due.add(pool);
+                readers.put(pool, query);
             }
         });
+        pools.keySet().stream().filter(pool -> !next.containsKey(pool)).forEach(readers::remove);
         pools = next;
+        resting.retainAll(next.keySet());
+        readAt.keySet().retainAll(next.keySet());
         Map<String, Framework> patterns = new HashMap<>();
         next.values().forEach(query -> channels(query).forEach(pattern -> patterns.put(pattern, query.framework())));
         hearing.listenTo(patterns);
@@ -149,18 +190,41 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
             unavailable(pools.keySet(), link.why());
         }
         due.addAll(pools.keySet());
+        if (announcements.inForce()) {
+            due.removeAll(resting);
+        }
         read();
+    }
+
+    /** What pools at rest need, however long the interval is: a sign of life, and the slow way beside the announcements. */
+    private void tend() {
+        if (closed) {
+            return;
+        }
+        Unawaited.result(executor.schedule(this::tend, TEND.toMillis(), TimeUnit.MILLISECONDS));
+        if (announcements.inForce() && since(auditedAt, AUDIT_EVERY)) {
+            audit();
+        } else {
+            read();
+        }
+    }
+
+    private static boolean since(long moment, Duration passed) {
+        return System.nanoTime() - moment >= passed.toNanos();
     }
 
     private void read() {
         due.retainAll(pools.keySet());
-        if (closed || batch == null || reading != null || due.isEmpty()) {
+        boolean quiet = due.isEmpty() && !(announcements.inForce() && since(heardAt, KEEP_ALIVE));
+        if (closed || batch == null || reading != null || auditing != null || quiet) {
             return;
         }
         Map<PoolKey, Query> chosen = new HashMap<>(pools);
         chosen.keySet().retainAll(due);
         due.clear();
-        Round round = new Round(chosen, clock.instant());
+        chosen.keySet().forEach(pool -> readAt.put(pool, System.nanoTime()));
+        Round round =
+                new Round(chosen, clock.instant(), announcements.inForce() ? Optional.of(known) : Optional.empty());
         reading = round;
         deadline = executor.schedule(() -> expired(round), patience.toMillis(), TimeUnit.MILLISECONDS);
         Unawaited.result(round.read(batch, oversized, executor)
@@ -178,20 +242,143 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
             return;
         }
         link.works();
-        round.pools().forEach((pool, query) -> tell(pool, query, () -> measurement(query, replies)));
+        heardAt = System.nanoTime();
+        if (announcements.mayCome()) {
+            known.keep(round.fresh(), round.changed());
+        }
+        if (announcements.inForce()) {
+            noteDueTimes(round);
+        }
+        Map<List<String>, List<WorkerReport>> heard = new HashMap<>();
+        round.pools().forEach((pool, query) -> {
+            if (round.isSpoiled(readers.keysOf(pool))) {
+                due.add(pool);
+            } else {
+                tell(pool, query, () -> measurement(query, replies, heard));
+            }
+        });
         read();
     }
 
-    private void expired(Round round) {
-        if (!closed && round.equals(reading)) {
+    private void noteDueTimes(Round round) {
+        round.fresh().forEach((read, reply) -> {
+            if (read instanceof Read.Timed timed) {
+                Optional.ofNullable(round.fresh().get(Round.next(timed)))
+                        .ifPresent(next -> dueTimes.note(timed, next, round.asked()));
+            }
+        });
+    }
+
+    private void expired(Object waitedFor) {
+        if (!closed && (waitedFor.equals(reading) || waitedFor.equals(auditing))) {
             link.drop("%s has not answered for %s s"
                     .formatted(connector.connection().endpoint().hostAndPort(), patience.toMillis() / 1000.0));
         }
     }
 
+    /** The slow way, beside the announcements: everything once more, and those at rest told that it is still so. */
+    private void audit() {
+        if (batch == null || reading != null || auditing != null) {
+            return;
+        }
+        auditedAt = System.nanoTime();
+        Audit audit = new Audit(known);
+        auditing = audit;
+        deadline = executor.schedule(() -> expired(audit), patience.toMillis(), TimeUnit.MILLISECONDS);
+        Unawaited.result(
+                audit.ask(batch).whenCompleteAsync((seen, failure) -> audited(audit, seen, failure), executor));
+    }
+
+    private void audited(Audit audit, Audit.@Nullable Seen seen, @Nullable Throwable failure) {
+        if (closed || !audit.equals(auditing)) {
+            return;
+        }
+        stopWaiting();
+        if (seen != null) {
+            audit.missed(seen).ifPresent(key -> announcements.distrust("a change of a key was not announced: " + key));
+        } else if (isRefusal(failure)) {
+            known.forgetAll(); // it may not be asked in this way, so each pool is read as it is at first
+        } else {
+            link.drop(new Failures(connector.connection()).lost());
+            return;
+        }
+        due.addAll(pools.keySet());
+        read();
+    }
+
+    private static boolean isRefusal(@Nullable Throwable failure) {
+        return (failure instanceof CompletionException ? failure.getCause() : failure)
+                instanceof RedisCommandExecutionException;
+    }
+
+    @Override
+    public void changed(List<String> keys) {
+        Set<PoolKey> woken = new HashSet<>();
+        for (String key : keys) {
+            known.forget(key);
+            woken.addAll(readers.of(key));
+        }
+        if (reading != null) {
+            reading.change(keys);
+        }
+        if (auditing != null) {
+            auditing.change(keys);
+        }
+        if (announcements.inForce()) {
+            wake(woken);
+        }
+    }
+
+    /** At once, unless it was read just now. */
+    private void wake(Set<PoolKey> woken) {
+        Set<PoolKey> later = new HashSet<>();
+        for (PoolKey pool : woken) {
+            Long before = readAt.get(pool);
+            if (before == null || since(before, BREATH)) {
+                due.add(pool);
+            } else {
+                later.add(pool);
+            }
+        }
+        if (!later.isEmpty()) {
+            Unawaited.result(executor.schedule(
+                    () -> {
+                        due.addAll(later);
+                        read();
+                    },
+                    BREATH.toMillis(),
+                    TimeUnit.MILLISECONDS));
+        }
+        read();
+    }
+
+    @Override
+    public void anyChanged() {
+        known.forgetAll();
+        if (reading != null) {
+            pools.keySet().forEach(pool -> changed(List.copyOf(readers.keysOf(pool))));
+        }
+        due.addAll(pools.keySet());
+        read();
+    }
+
+    @Override
+    public void measuring(Measuring how) {
+        if (announcements.inForce()) {
+            auditedAt = System.nanoTime();
+            due.addAll(readers.timed()); // when the next job falls due was not asked until now
+        } else if (!announcements.mayCome()) {
+            dueTimes.cancelAll();
+            known.forgetAll();
+        }
+        read();
+        listener.measuring(how);
+    }
+
     @Override
     public void up(StatefulRedisConnection<String, String> connection) {
         batch = new Batch(connection);
+        announcements.begin(connection);
         due.addAll(pools.keySet());
         read();
     }
@@ -200,21 +387,26 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
     public void down(String why) {
         batch = null;
         stopWaiting();
+        announcements.end();
+        known.forgetAll();
+        resting.clear();
+        dueTimes.cancelAll();
         unavailable(pools.keySet(), why);
     }
 
     private void stopWaiting() {
         reading = null;
+        auditing = null;
         if (deadline != null) {
             deadline.cancel(false);
             deadline = null;
         }
     }
 
-    private Measurement measurement(Query query, Replies replies) {
+    private Measurement measurement(Query query, Replies replies, Map<List<String>, List<WorkerReport>> heard) {
         List<String> channels = channels(query);
-        Measured measured =
-                query.framework().interpret(query.queues(), replies, hearing.reports(channels), clock.instant());
+        Measured measured = query.framework()
+                .interpret(query.queues(), replies, heard.computeIfAbsent(channels, hearing::reports), clock.instant());
         return hearing.deafness(channels)
                 .<Measurement>map(why ->
                         new Measured(measured.at(), measured.queues(), new Workers.Untold(why), measured.heldMayRun()))
@@ -236,7 +428,11 @@ final class RedisSession implements Session, Link.Events<StatefulRedisConnection
             return;
         }
         try {
-            listener.measured(pool, measurement.get());
+            if (listener.measured(pool, measurement.get()) == Interest.CHANGES) {
+                resting.add(pool);
+            } else {
+                resting.remove(pool);
+            }
         } catch (RuntimeException e) {
             LOG.error("the measurement of {}/{} was lost", pool.namespace(), pool.name(), e);
         }

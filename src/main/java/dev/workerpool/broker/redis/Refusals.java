@@ -80,6 +80,7 @@ final class Refusals {
             case Read.SortedSetSize set -> "a sorted set";
             case Read.SortedSetCount set -> "a sorted set";
             case Read.SortedSetUpTo set -> "a sorted set";
+            case Read.SortedSetNext set -> "a sorted set";
             case Read.HashSize hash -> "a hash";
             case Read.HashFields hash -> "a hash";
             case Read.HashValues hash -> "a hash";

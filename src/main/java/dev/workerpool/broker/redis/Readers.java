@@ -1,0 +1,56 @@
+package dev.workerpool.broker.redis;
+
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.broker.Query;
+import dev.workerpool.framework.Read;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Which pools read which keys, so that a change of a key wakes those and no others. */
+final class Readers {
+    private final Map<String, Set<PoolKey>> byKey = new HashMap<>();
+    private final Map<PoolKey, Set<String>> byPool = new HashMap<>();
+    private final Set<PoolKey> timed = new HashSet<>();
+
+    /** From now on the pool reads what this asks for first; what only follows from that wakes nobody. */
+    void put(PoolKey pool, Query query) {
+        remove(pool);
+        List<Read> reads = query.framework().reads(query.queues(), Instant.EPOCH);
+        if (reads.stream().anyMatch(Read.Timed.class::isInstance)) {
+            timed.add(pool);
+        }
+        Set<String> keys = reads.stream().map(Read::key).collect(Collectors.toSet());
+        byPool.put(pool, keys);
+        keys.forEach(key -> byKey.computeIfAbsent(key, name -> new HashSet<>()).add(pool));
+    }
+
+    void remove(PoolKey pool) {
+        byPool.getOrDefault(pool, Set.of()).forEach(key -> {
+            Set<PoolKey> readers = byKey.getOrDefault(key, Set.of());
+            readers.remove(pool);
+            if (readers.isEmpty()) {
+                byKey.remove(key);
+            }
+        });
+        byPool.remove(pool);
+        timed.remove(pool);
+    }
+
+    /** Those for which the passing of time alone may change something. */
+    Set<PoolKey> timed() {
+        return timed;
+    }
+
+    Set<PoolKey> of(String key) {
+        return byKey.getOrDefault(key, Set.of());
+    }
+
+    Set<String> keysOf(PoolKey pool) {
+        return byPool.getOrDefault(pool, Set.of());
+    }
+}
