@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Puts together the connection that a Broker asks for, from its spec and the objects it names. */
 final class ConnectionSource {
@@ -27,9 +28,10 @@ final class ConnectionSource {
     private static final String PASSWORD = "password";
 
     private final Referents referents;
-    private final List<X509Certificate> systemRoots;
+    private final Supplier<List<X509Certificate>> systemRoots;
 
-    ConnectionSource(Referents referents, List<X509Certificate> systemRoots) {
+    /** @param systemRoots asked for once there is a broker with TLS */
+    ConnectionSource(Referents referents, Supplier<List<X509Certificate>> systemRoots) {
         this.referents = referents;
         this.systemRoots = systemRoots;
     }
@@ -112,7 +114,7 @@ final class ConnectionSource {
     private List<X509Certificate> roots(String namespace, BrokerSpec spec) throws Fault {
         Trust.Bundle bundle = spec.tls() == null ? null : spec.tls().trust().bundle();
         if (bundle == null) {
-            return systemRoots;
+            return systemRoots.get();
         }
         Certificates.Parsed parsed = Certificates.parse(bundleText(namespace, bundle));
         if (parsed.fault().isPresent()) {
@@ -121,7 +123,7 @@ final class ConnectionSource {
         }
         // The private ones first: a person who looks at the file sees them.
         Set<X509Certificate> roots = new LinkedHashSet<>(parsed.certificates());
-        roots.addAll(systemRoots);
+        roots.addAll(systemRoots.get());
         return new ArrayList<>(roots);
     }
 

@@ -42,6 +42,7 @@ public final class OperatorProcess implements AutoCloseable {
         operator.register(wiring.brokerReconciler(), controller -> controller(controller, config));
         Optional<Elector> elector = config.lease().map(lease -> elector(lease, around.client(), term, wiring));
         operator.start();
+        wiring.awaitCaches();
         // Only now: before the start there is nobody to wake for what is already there.
         elector.ifPresentOrElse(Elector::stand, wiring::lead);
         return new OperatorProcess(operator, wiring, elector);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -27,11 +28,16 @@ final class PodCache implements AutoCloseable {
     private static final String BY_SECRET = "secret";
 
     private final List<SharedIndexInformer<Pod>> informers;
+    private final CompletableFuture<?> filled;
 
     private PodCache(List<SharedIndexInformer<Pod>> informers) {
         this.informers = informers;
+        this.filled = CompletableFuture.allOf(informers.stream()
+                .map(informer -> informer.start().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
     }
 
+    /** Returns at once. */
     static PodCache start(KubernetesClient client, Set<String> namespaces) {
         Map<String, Function<Pod, List<String>>> indexes =
                 Map.of(BY_POOL, PodCache::poolOf, BY_SECRET, PodCache::secretsOf);
@@ -40,12 +46,13 @@ final class PodCache implements AutoCloseable {
                 : namespaces.stream()
                         .map(namespace ->
                                 client.pods().inNamespace(namespace).withLabel(Labels.MANAGED_BY, Labels.OPERATOR));
-        return new PodCache(pods.map(some -> {
-                    SharedIndexInformer<Pod> informer = some.runnableInformer(0).addIndexers(indexes);
-                    informer.start().toCompletableFuture().join();
-                    return informer;
-                })
-                .toList());
+        return new PodCache(
+                pods.map(some -> some.runnableInformer(0).addIndexers(indexes)).toList());
+    }
+
+    /** Returns once it knows every pod that there is. */
+    void awaitFilled() {
+        filled.join();
     }
 
     List<Fleet.Pod> ofPool(String namespace, String pool) {

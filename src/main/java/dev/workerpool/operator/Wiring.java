@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -62,7 +63,8 @@ final class Wiring implements AutoCloseable {
         this.pods = PodCache.start(client, config.namespaces());
         this.referents = new WatchedReferents(client, brokerWake::wake);
         this.foreign = new ForeignWorkloads(client, this::wakePool);
-        this.source = new ConnectionSource(referents, SystemRoots.load());
+        // They are many: read while the caches fill.
+        this.source = new ConnectionSource(referents, CompletableFuture.supplyAsync(SystemRoots::load)::join);
         this.poolReconciler = new PoolReconciler(this::assemble, poolWake, gate, clock);
     }
 
@@ -152,6 +154,11 @@ final class Wiring implements AutoCloseable {
         looks.forget(BrokerReconciler.key(broker));
         listeners.brokers().gone(BrokerReconciler.key(broker));
         assembled.get().ifPresent(all -> all.sessions().close(BrokerReconciler.key(broker)));
+    }
+
+    /** Returns once all is known that reconciling looks at. */
+    void awaitCaches() {
+        pods.awaitFilled();
     }
 
     /** From now on everything is reconciled: what came before, at once. */

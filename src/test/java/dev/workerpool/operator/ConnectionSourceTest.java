@@ -33,7 +33,7 @@ class ConnectionSourceTest {
             Certificates.parse(PrivateCa.create().pem()).certificates();
 
     private final Named named = new Named();
-    private final ConnectionSource source = new ConnectionSource(named, SYSTEM);
+    private final ConnectionSource source = new ConnectionSource(named, () -> SYSTEM);
 
     @Test
     void a_URL_in_the_spec_is_enough() {

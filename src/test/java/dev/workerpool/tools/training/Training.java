@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** {@code Training OPERATOR_JAR IMAGE_ROOT OPTIONS_FILE FOLDER}: leaves the AOT cache and the options in the image's root. */
@@ -72,17 +71,13 @@ public final class Training {
         List<String> learning = new ArrayList<>(options);
         learning.add("-XX:AOTCacheOutput=" + image.cache());
         List<String> command = new ArrayList<>(image.java(learning));
-        command.addAll(List.of(
-                "dev.workerpool.Main",
-                "run",
-                "--kubeconfig=" + cluster.kubeconfig(),
-                "--listen=127.0.0.1:" + FreePort.next()));
+        command.addAll(List.of("dev.workerpool.Main", "run", "--listen=127.0.0.1:" + FreePort.next()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Whatever the builder's own Java is told by its environment is not for this one.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().remove("JDK_JAVA_OPTIONS");
         Path log = folder.resolve("operator.log");
-        return Child.start(builder.redirectOutput(log.toFile()), Map.of(), log);
+        return Child.start(builder.redirectOutput(log.toFile()), cluster.environment(), log);
     }
 
     private static void create(StandIn cluster, String yaml) {
