@@ -29,6 +29,11 @@ public record WorkerPoolStatus(
 
         @JsonPropertyDescription("When the oldest waiting job was enqueued") @Nullable String oldestEnqueuedTime,
 
+        @JsonPropertyDescription("Jobs that wait for their time; with Sidekiq those of all queues") @Nullable Long scheduled,
+
+        @JsonPropertyDescription("Jobs that were given up and kept; with Sidekiq and Resque those of all queues")
+        @Nullable Long failed,
+
         @JsonPropertyDescription("Each queue by itself") @Nullable List<QueueStatus> queues,
 
         @JsonPropertyDescription(

@@ -3,6 +3,7 @@ package dev.workerpool.framework;
 import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +41,9 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
                         nextPrioritized(queue),
                         pausedList(queue),
                         pausedMark(queue),
-                        active(queue)))
+                        active(queue),
+                        delayed(queue),
+                        failed(queue)))
                 .toList();
     }
 
@@ -52,10 +56,12 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
 
     @Override
     public Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at) {
-        Figure running =
-                queues.stream().map(queue -> replies.count(active(queue))).reduce(Figure.of(0), Figure::plus);
         return new Measured(
-                at, queues.stream().map(queue -> queue(queue, replies)).toList(), new Workers.Counted(running), false);
+                at,
+                queues.stream().map(queue -> queue(queue, replies)).toList(),
+                new Workers.Counted(sum(queues, this::active, replies)),
+                false,
+                new Beside(sum(queues, this::delayed, replies), sum(queues, this::failed, replies)));
     }
 
     @Override
@@ -149,6 +155,18 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
     /** What a killed worker ran stands here until another one finds it stalled. */
     private Read active(String queue) {
         return new Read.ListLength(key(queue, "active"));
+    }
+
+    private Read delayed(String queue) {
+        return new Read.SortedSetSize(key(queue, "delayed"));
+    }
+
+    private Read failed(String queue) {
+        return new Read.SortedSetSize(key(queue, "failed"));
+    }
+
+    private static Figure sum(List<String> queues, Function<String, Read> read, Replies replies) {
+        return queues.stream().map(read).map(replies::count).reduce(Figure.of(0), Figure::plus);
     }
 
     private Read created(String queue, String id) {

@@ -3,6 +3,7 @@ package dev.workerpool.framework;
 import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
@@ -26,7 +27,7 @@ public record Resque(String keyPrefix) implements Framework {
     public List<Read> reads(List<String> queues, Instant now) {
         return Stream.concat(
                         queues.stream().flatMap(queue -> Stream.of(length(queue), oldest(queue))),
-                        workers().reads().stream())
+                        Stream.concat(Stream.of(failed()), workers().reads().stream()))
                 .toList();
     }
 
@@ -48,7 +49,8 @@ public record Resque(String keyPrefix) implements Framework {
                         // A job has neither a name nor a time.
                         replies.text(oldest(queue)).map(job -> new Tail(Digest.of(job), Optional.empty()))))
                 .toList();
-        return new Measured(at, readings, workers().interpret(replies), false);
+        Beside beside = new Beside(new Figure.Unknown("resque-scheduler keeps them"), replies.count(failed()));
+        return new Measured(at, readings, workers().interpret(replies), false, beside);
     }
 
     @Override
@@ -74,6 +76,11 @@ public record Resque(String keyPrefix) implements Framework {
 
     private ResqueWorkers workers() {
         return new ResqueWorkers(keyPrefix);
+    }
+
+    /** Of all queues. */
+    private Read failed() {
+        return new Read.ListLength(keyPrefix + ":failed");
     }
 
     private Read length(String queue) {

@@ -1,6 +1,7 @@
 package dev.workerpool.framework;
 
 import dev.workerpool.framework.Launch.Variable.FromConnection;
+import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +35,9 @@ public record Rq() implements Framework {
                                         oldest(queue),
                                         taken(queue),
                                         running(queue, now),
-                                        abandoned(queue, now))))
+                                        abandoned(queue, now),
+                                        allScheduled(queue),
+                                        failed(queue))))
                 .toList();
     }
 
@@ -56,7 +60,8 @@ public record Rq() implements Framework {
                 .flatMap(queue -> Stream.of(taken(queue), running(queue, replies.asked())))
                 .map(replies::count)
                 .reduce(Figure.of(0), Figure::plus);
-        return new Measured(at, readings, new Workers.Counted(running), false);
+        Beside beside = new Beside(sum(queues, Rq::allScheduled, replies), sum(queues, Rq::failed, replies));
+        return new Measured(at, readings, new Workers.Counted(running), false, beside);
     }
 
     /** One worker runs one job at a time, and a pool of them as many as it has workers. */
@@ -104,6 +109,18 @@ public record Rq() implements Framework {
     /** Between the queue and {@code wip} for as long as the worker needs to read the job, where it serves one queue. */
     private static Read taken(String queue) {
         return new Read.ListLength(list(queue) + ":intermediate");
+    }
+
+    private static Read allScheduled(String queue) {
+        return new Read.SortedSetSize("rq:scheduled:" + queue);
+    }
+
+    private static Read failed(String queue) {
+        return new Read.SortedSetSize("rq:failed:" + queue);
+    }
+
+    private static Figure sum(List<String> queues, Function<String, Read> read, Replies replies) {
+        return queues.stream().map(read).map(replies::count).reduce(Figure.of(0), Figure::plus);
     }
 
     private static Read scheduled(String queue, Instant now) {

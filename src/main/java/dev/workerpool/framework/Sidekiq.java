@@ -6,6 +6,7 @@ import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
 import dev.workerpool.framework.Launch.Variable.PodNameForHostName;
+import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
@@ -25,6 +26,8 @@ public record Sidekiq() implements Framework {
     /** The names of queues that Sidekiq Pro has been told to pause. */
     private static final Read PAUSED = new Read.SetMembers("paused", 1000);
 
+    private static final Read DEAD = new Read.SortedSetSize("dead");
+
     private static final List<String> LATER = List.of("schedule", "retry");
 
     @Override
@@ -35,6 +38,8 @@ public record Sidekiq() implements Framework {
             reads.add(new Read.ListElement(list(queue), -1));
         }
         LATER.forEach(set -> reads.add(upTo(set, now)));
+        LATER.forEach(set -> reads.add(new Read.SortedSetSize(set)));
+        reads.add(DEAD);
         reads.add(PAUSED);
         reads.add(SidekiqProcesses.MEMBERS);
         return reads;
@@ -63,7 +68,10 @@ public record Sidekiq() implements Framework {
                         replies.text(new Read.ListElement(list(queue), -1)).map(Sidekiq::tail)))
                 .map(queue -> paused.contains(Optional.of(queue.name())) ? queue.whilePaused() : queue)
                 .toList();
-        return new Measured(at, readings, processes, false);
+        // Of all queues of the database: reading them all to tell whose they are would have no bound.
+        Figure scheduled =
+                LATER.stream().map(Read.SortedSetSize::new).map(replies::count).reduce(Figure.of(0), Figure::plus);
+        return new Measured(at, readings, processes, false, new Beside(scheduled, replies.count(DEAD)));
     }
 
     @Override

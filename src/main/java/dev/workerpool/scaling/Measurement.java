@@ -13,9 +13,20 @@ public sealed interface Measurement {
      *
      * @param heldMayRun whether jobs counted as held may be running ones (Celery with late acknowledgement)
      */
-    record Measured(Instant at, List<QueueReading> queues, Workers workers, boolean heldMayRun) implements Measurement {
+    record Measured(Instant at, List<QueueReading> queues, Workers workers, boolean heldMayRun, Beside beside)
+            implements Measurement {
         public Measured {
             queues = List.copyOf(queues);
+        }
+
+        /** Of a framework that keeps nothing beside the work. */
+        public Measured(Instant at, List<QueueReading> queues, Workers workers, boolean heldMayRun) {
+            this(at, queues, workers, heldMayRun, Beside.NOT_KEPT);
+        }
+
+        /** The same with other news of the workers. */
+        public Measured with(Workers others) {
+            return new Measured(at, queues, others, heldMayRun, beside);
         }
     }
 

@@ -9,7 +9,11 @@ import java.util.Optional;
  *
  * @param oldest when the oldest waiting job was enqueued, or since when it has been seen to wait
  */
-public record Totals(Figure waiting, Figure held, Figure due, Figure running, Optional<Instant> oldest) {
+public record Totals(Figure waiting, Figure held, Figure due, Figure running, Optional<Instant> oldest, Beside beside) {
+
+    public Totals(Figure waiting, Figure held, Figure due, Figure running, Optional<Instant> oldest) {
+        this(waiting, held, due, running, oldest, Beside.NOT_KEPT);
+    }
 
     /** The figures of a pool whose history already contains the observation. */
     public static Totals of(Observation observation, History history) {
@@ -25,7 +29,8 @@ public record Totals(Figure waiting, Figure held, Figure due, Figure running, Op
                         load.held().figure(),
                         load.due().figure(),
                         load.running().figure(),
-                        oldest);
+                        oldest,
+                        measured.beside());
             }
         };
     }
@@ -42,6 +47,6 @@ public record Totals(Figure waiting, Figure held, Figure due, Figure running, Op
 
     private static Totals unknown(String why) {
         var unknown = new Figure.Unknown(why);
-        return new Totals(unknown, unknown, unknown, unknown, Optional.empty());
+        return new Totals(unknown, unknown, unknown, unknown, Optional.empty(), Beside.unknown(why));
     }
 }

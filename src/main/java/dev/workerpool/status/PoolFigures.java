@@ -24,6 +24,8 @@ public record PoolFigures(
         @Nullable Long waiting,
         @Nullable Long running,
         @Nullable String oldest,
+        @Nullable Long scheduled,
+        @Nullable Long failed,
         List<QueueStatus> queues,
         @Nullable String observed) {
 
@@ -33,6 +35,8 @@ public record PoolFigures(
                 number(totals.waiting()),
                 number(totals.running()),
                 time(totals.oldest()),
+                number(totals.beside().scheduled()),
+                number(totals.beside().failed()),
                 observation.measurement() instanceof Measurement.Measured measured
                         ? measured.queues().stream()
                                 .map(queue -> queue(queue, history))
@@ -49,6 +53,8 @@ public record PoolFigures(
                 status.waiting(),
                 status.running(),
                 status.oldestEnqueuedTime(),
+                status.scheduled(),
+                status.failed(),
                 requireNonNullElse(status.queues(), List.of()),
                 status.observedTime());
     }
@@ -58,6 +64,8 @@ public record PoolFigures(
         return Objects.equals(waiting, other.waiting)
                 && Objects.equals(running, other.running)
                 && Objects.equals(oldest, other.oldest)
+                && Objects.equals(scheduled, other.scheduled)
+                && Objects.equals(failed, other.failed)
                 && queues.equals(other.queues);
     }
 

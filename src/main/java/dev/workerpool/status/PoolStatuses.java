@@ -32,6 +32,8 @@ public final class PoolStatuses {
                 figures.waiting(),
                 figures.running(),
                 figures.oldest(),
+                figures.scheduled(),
+                figures.failed(),
                 figures.queues(),
                 figures.observed(),
                 decision(situation.decision(), before, now),
@@ -68,11 +70,13 @@ public final class PoolStatuses {
                 null,
                 null,
                 null,
+                null,
+                null,
                 ConditionList.of(verdicts, kept.conditions(), generation, now));
     }
 
     private static final WorkerPoolStatus EMPTY =
-            new WorkerPoolStatus(null, 0, 0, null, null, null, null, null, null, null, null);
+            new WorkerPoolStatus(null, 0, 0, null, null, null, null, null, null, null, null, null, null);
 
     private static DecisionStatus decision(Decision decision, @Nullable WorkerPoolStatus before, Instant now) {
         String time = Optional.ofNullable(before)
@@ -123,6 +127,8 @@ public final class PoolStatuses {
                 status.replicas(),
                 status.readyReplicas(),
                 status.selector(),
+                null,
+                null,
                 null,
                 null,
                 null,

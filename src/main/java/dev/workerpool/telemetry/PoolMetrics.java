@@ -117,6 +117,18 @@ public final class PoolMetrics {
                 gauge(
                         shown,
                         pool,
+                        "workerpool.scheduled.jobs",
+                        "Jobs that wait for their time",
+                        seen -> figure(seen.totals().beside().scheduled())),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.failed.jobs",
+                        "Jobs that were given up and kept",
+                        seen -> figure(seen.totals().beside().failed())),
+                gauge(
+                        shown,
+                        pool,
                         "workerpool.replicas",
                         "The live spec.replicas",
                         seen -> seen.fleet().replicas()),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
 import dev.workerpool.scaling.Workers;
@@ -82,6 +83,13 @@ class BullMqTest {
                 Round.of(BULLMQ, "mail", "low").list("bull:mail:active", "1").list("bull:low:active", "1", "2");
 
         assertEquals(new Workers.Counted(Figure.of(3)), round.measured().workers());
+    }
+
+    @Test
+    void whatWaitsForItsTimeAndWhatFailedIsBesideTheWork() {
+        Round round = Round.of(BULLMQ, "mail").count("bull:mail:delayed", 3).count("bull:mail:failed", 2);
+
+        assertEquals(new Beside(Figure.of(3), Figure.of(2)), round.measured().beside());
     }
 
     @Test

@@ -43,6 +43,17 @@ class ResqueTest {
     }
 
     @Test
+    void whatFailedIsBesideTheWork() {
+        assertEquals(
+                Figure.of(2),
+                Round.of(RESQUE, "mail")
+                        .count("resque:failed", 2)
+                        .measured()
+                        .beside()
+                        .failed());
+    }
+
+    @Test
     void aWorkerWithAKeyWorksAndOneWithoutIsIdle() {
         Round round = Round.of(RESQUE, "mail")
                 .members("resque:workers", "mail-0:7:mail", "mail-1:9:mail,low")

@@ -3,6 +3,7 @@ package dev.workerpool.framework;
 import static dev.workerpool.framework.Round.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
 import dev.workerpool.scaling.Workers;
@@ -73,6 +74,16 @@ class RqTest {
         Round round = Round.of(RQ, "mail").scores("rq:scheduled:mail", SECONDS - 1, SECONDS, SECONDS + 1);
 
         assertEquals(Figure.of(2), round.queue("mail").due());
+    }
+
+    @Test
+    void whatWaitsForItsTimeAndWhatFailedIsBesideTheWork() {
+        Round round = Round.of(RQ, "mail", "low")
+                .count("rq:scheduled:mail", 3)
+                .count("rq:failed:mail", 1)
+                .count("rq:failed:low", 1);
+
+        assertEquals(new Beside(Figure.of(3), Figure.of(2)), round.measured().beside());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
 import java.time.Instant;
@@ -117,6 +118,16 @@ class SidekiqTest {
                 new Figure.Unknown("key queue:default holds a set"),
                 round.queue("default").waiting());
         assertEquals(Optional.empty(), round.queue("default").tail());
+    }
+
+    @Test
+    void whatWaitsForItsTimeAndWhatIsDeadIsBesideTheWork() {
+        Round round = Round.of(SIDEKIQ, "default")
+                .count("schedule", 3)
+                .count("retry", 1)
+                .count("dead", 7);
+
+        assertEquals(new Beside(Figure.of(4), Figure.of(7)), round.measured().beside());
     }
 
     @Test

@@ -83,6 +83,8 @@ class NewsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 List.of(),
                 null,
                 new DecisionStatus(replicas, "Backlog", "so many wait", NOW.toString()),

@@ -100,7 +100,7 @@ class PoolStatusesTest {
     private static WorkerPoolStatus status(ASituation situation, long waiting, Instant now) {
         return PoolStatuses.of(
                 situation.build(),
-                new PoolFigures(waiting, 0L, null, List.of(), now.toString()),
+                new PoolFigures(waiting, 0L, null, 3L, 1L, List.of(), now.toString()),
                 new PoolStatuses.Pods(1L, 2, "workerpool.dev/pool=mail"),
                 now.equals(NOW) ? null : SHOWN,
                 now);
@@ -115,6 +115,8 @@ class PoolStatusesTest {
                 SHOWN.waiting(),
                 SHOWN.running(),
                 SHOWN.oldestEnqueuedTime(),
+                SHOWN.scheduled(),
+                SHOWN.failed(),
                 SHOWN.queues(),
                 time,
                 SHOWN.decision(),

@@ -408,8 +408,7 @@ final class RedisSession
         Measured measured = query.framework()
                 .interpret(query.queues(), replies, heard.computeIfAbsent(channels, hearing::reports), clock.instant());
         return hearing.deafness(channels)
-                .<Measurement>map(why ->
-                        new Measured(measured.at(), measured.queues(), new Workers.Untold(why), measured.heldMayRun()))
+                .<Measurement>map(why -> measured.with(new Workers.Untold(why)))
                 .orElse(measured);
     }
 

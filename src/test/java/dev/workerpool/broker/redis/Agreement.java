@@ -26,10 +26,15 @@ record Agreement(Heard heard, Producer producer) {
         Measured measured = heard.measured(MAIL, figures(waiting, due, running));
         Inspected said = producer.inspect(QUEUE);
         assertEquals(
-                "%d waiting, %d due, %d running, oldest %s"
-                        .formatted(waiting, due, running, millis(tail(measured).flatMap(Tail::enqueued))),
-                "%d waiting, %d due, %d running, oldest %s"
-                        .formatted(said.waiting(), said.due(), said.running(), millis(said.oldest())));
+                "%d waiting, %d due, %d running, %d failed, oldest %s"
+                        .formatted(
+                                waiting,
+                                due,
+                                running,
+                                measured.beside().failed().atLeast(),
+                                millis(tail(measured).flatMap(Tail::enqueued))),
+                "%d waiting, %d due, %d running, %d failed, oldest %s"
+                        .formatted(said.waiting(), said.due(), said.running(), said.failed(), millis(said.oldest())));
     }
 
     /** While the work is paused, due jobs are no different from waiting ones: they need no worker. */
