@@ -11,6 +11,11 @@ public sealed interface Read {
         /** The score that stands for the moment for which it was made; scores grow with time, from zero at the epoch. */
         double now();
 
+        /** Whether scores are times at all; without a bound they are but an order. */
+        default boolean isDated() {
+            return Double.isFinite(now());
+        }
+
         /** What it is answered where the key holds nothing. */
         Reply ofNothing();
     }

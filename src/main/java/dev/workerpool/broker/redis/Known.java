@@ -2,7 +2,6 @@ package dev.workerpool.broker.redis;
 
 import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Reply;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,12 +47,6 @@ final class Known {
     void forgetAll() {
         byKey.clear();
         empty.clear();
-    }
-
-    /** Forgets all keys but these. */
-    void retain(Collection<String> keys) {
-        byKey.keySet().retainAll(keys);
-        empty.retainAll(keys);
     }
 
     /** Keys that are known to hold nothing. */

@@ -17,9 +17,13 @@ final class Readers {
     private final Map<PoolKey, Set<String>> byPool = new HashMap<>();
     private final Set<PoolKey> timed = new HashSet<>();
 
-    /** From now on the pool reads what this asks for first; what only follows from that wakes nobody. */
-    void put(PoolKey pool, Query query) {
-        remove(pool);
+    /**
+     * From now on the pool reads what this asks for first; what only follows from that wakes nobody.
+     *
+     * @return the keys that nobody reads any more
+     */
+    Set<String> put(PoolKey pool, Query query) {
+        Set<String> left = remove(pool);
         List<Read> reads = query.framework().reads(query.queues(), Instant.EPOCH);
         if (reads.stream().anyMatch(Read.Timed.class::isInstance)) {
             timed.add(pool);
@@ -27,18 +31,24 @@ final class Readers {
         Set<String> keys = reads.stream().map(Read::key).collect(Collectors.toSet());
         byPool.put(pool, keys);
         keys.forEach(key -> byKey.computeIfAbsent(key, name -> new HashSet<>()).add(pool));
+        left.removeAll(keys);
+        return left;
     }
 
-    void remove(PoolKey pool) {
+    /** @return the keys that nobody reads any more */
+    Set<String> remove(PoolKey pool) {
+        Set<String> left = new HashSet<>();
         byPool.getOrDefault(pool, Set.of()).forEach(key -> {
             Set<PoolKey> readers = byKey.getOrDefault(key, Set.of());
             readers.remove(pool);
             if (readers.isEmpty()) {
                 byKey.remove(key);
+                left.add(key);
             }
         });
         byPool.remove(pool);
         timed.remove(pool);
+        return left;
     }
 
     /** Those for which the passing of time alone may change something. */

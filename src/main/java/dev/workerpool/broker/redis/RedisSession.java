@@ -158,10 +158,12 @@ final class RedisSession
         next.forEach((pool, query) -> {
             if (!query.equals(pools.get(pool))) {
                 due.add(pool);
-                readers.put(pool, query);
+                readers.put(pool, query).forEach(known::forget);
             }
         });
-        pools.keySet().stream().filter(pool -> !next.containsKey(pool)).forEach(readers::remove);
+        pools.keySet().stream()
+                .filter(pool -> !next.containsKey(pool))
+                .forEach(pool -> readers.remove(pool).forEach(known::forget));
         pools = next;
         resting.retainAll(next.keySet());
         readAt.keySet().retainAll(next.keySet());
@@ -189,10 +191,10 @@ final class RedisSession
         if (link.connection().isEmpty()) {
             unavailable(pools.keySet(), link.why());
         }
-        due.addAll(pools.keySet());
-        if (announcements.inForce()) {
-            due.removeAll(resting);
-        }
+        // Those at rest that were woken stay due.
+        pools.keySet().stream()
+                .filter(pool -> !announcements.inForce() || !resting.contains(pool))
+                .forEach(due::add);
         read();
     }
 
@@ -262,7 +264,7 @@ final class RedisSession
 
     private void noteDueTimes(Round round) {
         round.fresh().forEach((read, reply) -> {
-            if (read instanceof Read.Timed timed) {
+            if (read instanceof Read.Timed timed && timed.isDated()) {
                 Optional.ofNullable(round.fresh().get(Round.next(timed)))
                         .ifPresent(next -> dueTimes.note(timed, next, round.asked()));
             }
@@ -355,7 +357,7 @@ final class RedisSession
     @Override
     public void anyChanged() {
         known.forgetAll();
-        if (reading != null) {
+        if (reading != null || auditing != null) {
             pools.keySet().forEach(pool -> changed(List.copyOf(readers.keysOf(pool))));
         }
         due.addAll(pools.keySet());

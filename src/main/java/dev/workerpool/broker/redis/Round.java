@@ -96,7 +96,9 @@ final class Round {
         List.copyOf(first).forEach(read -> {
             if (read instanceof Read.Timed timed) {
                 first.add(new Read.SortedSetSize(timed.key()));
-                first.add(next(timed));
+                if (timed.isDated()) {
+                    first.add(next(timed));
+                }
             }
         });
     }
