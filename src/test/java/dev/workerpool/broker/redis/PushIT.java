@@ -147,6 +147,22 @@ class PushIT {
         }
     }
 
+    /** The rights that docs/frameworks.md names, and no others. */
+    @Test
+    void a_login_with_the_least_rights_is_told() {
+        try (RedisServer redis = RedisServer.plain()) {
+            String[] rights = ("ACL SETUSER meter on >pw ~mail ~workerpool-operator:announced:* "
+                            + "+llen +lindex +exists +hello +client|tracking +ping +set")
+                    .split(" ");
+            redis.cli(rights);
+            try (Session session = open(Dialling.plainly(redis).as("meter", "pw"), lists("mail"))) {
+                awaitPush();
+                redis.cli("RPUSH", "mail", "job");
+                heard.measured(MAIL, waiting("mail", 1));
+            }
+        }
+    }
+
     @Test
     void a_login_without_CLIENT_and_HELLO_is_polled_and_told_why() {
         try (RedisServer redis = RedisServer.plain()) {
