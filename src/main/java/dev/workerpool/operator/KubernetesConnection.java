@@ -1,6 +1,5 @@
 package dev.workerpool.operator;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.desired.Labels;
@@ -69,7 +68,7 @@ final class KubernetesConnection {
      * Kubernetes resource that there is: a fifth of a start, and memory for good.
      */
     private static KubernetesSerialization ofWhatIsWatched() {
-        KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        KubernetesSerialization serialization = Frugal.serialization();
         WATCHED.forEach(serialization::registerKubernetesResource);
         // What a watch is told when it fails.
         serialization.registerKubernetesResource(Status.class);

@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An object is created by POST and its replicas are patched, and both are owned as updates; but only what an
@@ -18,9 +20,9 @@ import java.util.List;
  */
 final class ManagedFields {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Ownership OWNERSHIP = new Ownership(Labels.OPERATOR);
 
     private final KubernetesClient client;
-    private final Ownership ownership = new Ownership(Labels.OPERATOR);
 
     ManagedFields(KubernetesClient client) {
         this.client = client;
@@ -32,25 +34,34 @@ final class ManagedFields {
         if (entries.stream().noneMatch(entry -> isOurs(entry) && "Update".equals(entry.getOperation()))) {
             return;
         }
-        ArrayNode kept = JSON.createArrayNode();
-        entries.stream()
-                .filter(entry -> !isOurs(entry))
-                .forEach(entry -> kept.add(JSON.<ObjectNode>valueToTree(entry)));
-        ManagedFieldsEntry ours =
-                entries.stream().filter(ManagedFields::isOurs).findFirst().orElseThrow();
-        ObjectNode merged = JSON.valueToTree(ours);
-        merged.put("operation", "Apply").set("fieldsV1", ownership.owned(live));
-        kept.add(merged);
+        client.resource(live).patch(PatchContext.of(PatchType.JSON), patch(live).toString());
+    }
+
+    /** Others' entries are named by nothing but their places: of them only the managers are known here. */
+    static ArrayNode patch(HasMetadata live) {
+        List<ManagedFieldsEntry> entries = live.getMetadata().getManagedFields();
+        List<Integer> ours = IntStream.range(0, entries.size())
+                .filter(place -> isOurs(entries.get(place)))
+                .boxed()
+                .toList();
+        ObjectNode merged = JSON.valueToTree(entries.get(ours.getFirst()));
+        merged.put("operation", "Apply").set("fieldsV1", OWNERSHIP.owned(live));
         ArrayNode patch = JSON.createArrayNode();
+        // First: where the places are others by now, nothing is changed.
         patch.addObject()
-                .put("op", "replace")
-                .put("path", "/metadata/managedFields")
-                .set("value", kept);
-        patch.addObject()
-                .put("op", "replace")
+                .put("op", "test")
                 .put("path", "/metadata/resourceVersion")
                 .put("value", live.getMetadata().getResourceVersion());
-        client.resource(live).patch(PatchContext.of(PatchType.JSON), patch.toString());
+        patch.addObject()
+                .put("op", "replace")
+                .put("path", "/metadata/managedFields/" + ours.getFirst())
+                .set("value", merged);
+        ours.stream()
+                .skip(1)
+                .sorted(Comparator.reverseOrder())
+                .forEach(
+                        place -> patch.addObject().put("op", "remove").put("path", "/metadata/managedFields/" + place));
+        return patch;
     }
 
     private static boolean isOurs(ManagedFieldsEntry entry) {

@@ -4,15 +4,21 @@ import dev.workerpool.desired.Labels;
 import dev.workerpool.scaling.Fleet;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The pods of all pools, Terminating ones included, from one watch a namespace (or one in all). */
 final class PodCache implements AutoCloseable {
@@ -46,13 +53,56 @@ final class PodCache implements AutoCloseable {
                 : namespaces.stream()
                         .map(namespace ->
                                 client.pods().inNamespace(namespace).withLabel(Labels.MANAGED_BY, Labels.OPERATOR));
-        return new PodCache(
-                pods.map(some -> some.runnableInformer(0).addIndexers(indexes)).toList());
+        return new PodCache(pods.map(some ->
+                        some.runnableInformer(0).itemStore(new Essence()).addIndexers(indexes))
+                .toList());
     }
 
     /** Returns once it knows every pod that there is. */
     void awaitFilled() {
         filled.join();
+    }
+
+    /** Thousands of pods are kept; of each only what is asked below. */
+    private static final class Essence extends BasicItemStore<Pod> {
+        Essence() {
+            super(Cache::metaNamespaceKeyFunc);
+        }
+
+        @Override
+        public @Nullable Pod put(String key, Pod pod) {
+            return super.put(key, essence(pod));
+        }
+    }
+
+    /** Its name, labels and end, which containers run, and the Secrets it needs. */
+    static Pod essence(Pod pod) {
+        ObjectMeta meta = pod.getMetadata();
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(meta.getName())
+                .withNamespace(meta.getNamespace())
+                .withUid(meta.getUid())
+                .withResourceVersion(meta.getResourceVersion())
+                .withLabels(meta.getLabels())
+                .withDeletionTimestamp(meta.getDeletionTimestamp())
+                .endMetadata()
+                .withNewSpec()
+                .withVolumes(secretsOf(pod.getSpec()).map(PodCache::volume).toList())
+                .endSpec()
+                .withNewStatus()
+                .withContainerStatuses(running(pod))
+                .endStatus()
+                .build();
+    }
+
+    /** A Secret needed is a Secret needed, as a volume or in the environment. */
+    private static Volume volume(String secret) {
+        return new VolumeBuilder()
+                .withNewSecret()
+                .withSecretName(secret)
+                .endSecret()
+                .build();
     }
 
     List<Fleet.Pod> ofPool(String namespace, String pool) {
@@ -69,14 +119,17 @@ final class PodCache implements AutoCloseable {
 
     /** Whether its worker may be working on something: a container that waits to start, or has ended, is not. */
     static Fleet.Pod pod(Pod pod) {
-        List<ContainerStatus> statuses = Optional.ofNullable(pod.getStatus())
-                .map(status -> status.getContainerStatuses())
-                .orElse(List.of());
-        boolean live = statuses.stream()
-                .anyMatch(
-                        status -> status.getState() != null && status.getState().getRunning() != null);
         return new Fleet.Pod(
-                pod.getMetadata().getName(), live, pod.getMetadata().getDeletionTimestamp() != null);
+                pod.getMetadata().getName(),
+                !running(pod).isEmpty(),
+                pod.getMetadata().getDeletionTimestamp() != null);
+    }
+
+    private static List<ContainerStatus> running(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).map(PodStatus::getContainerStatuses).stream()
+                .flatMap(List::stream)
+                .filter(status -> status.getState() != null && status.getState().getRunning() != null)
+                .toList();
     }
 
     private static List<String> poolOf(Pod pod) {
