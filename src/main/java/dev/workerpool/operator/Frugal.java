@@ -10,11 +10,12 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * Reads what the API server says without what nobody here looks at. The caches hold every pool with its children, and most of that
@@ -35,23 +36,33 @@ final class Frugal {
         void setManagedFields(List<ManagedFieldsEntry> entries);
     }
 
-    /** Who else manages an object stays known, and which fields are ours; children that look alike share one tree. */
+    /** Who else manages an object stays known, and which fields are ours; what is alike in them is there once. */
     static final class Ours extends StdConverter<ManagedFieldsEntry, ManagedFieldsEntry> {
-        private static final Map<FieldsV1, WeakReference<FieldsV1>> TREES = new WeakHashMap<>();
+        private static final Map<Object, WeakReference<Object>> TREES = new WeakHashMap<>();
 
         @Override
         public ManagedFieldsEntry convert(ManagedFieldsEntry entry) {
-            entry.setFieldsV1(Labels.OPERATOR.equals(entry.getManager()) ? shared(entry.getFieldsV1()) : null);
+            FieldsV1 fields = entry.getFieldsV1();
+            if (!Labels.OPERATOR.equals(entry.getManager())) {
+                entry.setFieldsV1(null);
+            } else if (fields != null) {
+                Map<String, Object> trees = new HashMap<>();
+                fields.getAdditionalProperties().forEach((name, tree) -> trees.put(name, shared(tree)));
+                fields.setAdditionalProperties(trees);
+            }
             return entry;
         }
 
-        private static @Nullable FieldsV1 shared(@Nullable FieldsV1 tree) {
-            if (tree == null) {
-                return null;
+        /** Branch by branch: as a whole no two are alike, since the owner's uid stands among their names. */
+        private static Object shared(Object tree) {
+            if (!(tree instanceof Map<?, ?> branches)) {
+                return tree;
             }
+            Object small = branches.entrySet().stream()
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, branch -> shared(branch.getValue())));
             synchronized (TREES) {
-                WeakReference<FieldsV1> known = TREES.computeIfAbsent(tree, WeakReference::new);
-                return Objects.requireNonNullElse(known.get(), tree);
+                WeakReference<Object> known = TREES.computeIfAbsent(small, WeakReference::new);
+                return Objects.requireNonNullElse(known.get(), small);
             }
         }
     }

@@ -26,9 +26,10 @@ class LeaseIT {
             ControlPlane cluster, KubernetesClient client, TestNamespace namespace) throws Exception {
         Fleets fleets = new Fleets(client, namespace.name());
         try (RedisServer redis = RedisServer.plain();
-                Pair pair = new Pair(cluster, namespace, Duration.ofSeconds(4))) {
+                Pair pair = new Pair(cluster, namespace, Duration.ofSeconds(6))) {
             fleets.broker(redis);
             for (int round = 0; round < ROUNDS; round++) {
+                pair.lookWhoLeads(cluster.auditLog().mark());
                 Mark mark = cluster.auditLog().mark();
                 Thread burst = burst(fleets, "round-" + round + "-");
                 Awaitility.await("the burst's first writes")
@@ -61,7 +62,7 @@ class LeaseIT {
         return Thread.ofVirtual().start(() -> fleets.pools(prefix, POOLS_A_ROUND));
     }
 
-    /** It says so once for each time that it lost the lease: each of the two loses every second round. */
+    /** It says so once for each time that it lost the lease: each of the two loses every second round, at least. */
     private static void awaitStandingBy(Pair.Member stopped, int round) {
         int times = round / 2 + 1;
         Awaitility.await(stopped.user() + " stands by")

@@ -63,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--heap",
             paramLabel = "SIZE",
             description = "The operator's -Xmx; default: ${DEFAULT-VALUE}, what its image has in the chart's container")
-    String heap = "90m";
+    String heap = "134m";
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too")
     @Nullable Path json;
