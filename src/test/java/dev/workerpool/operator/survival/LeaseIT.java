@@ -23,7 +23,7 @@ class LeaseIT {
     private static final int POOLS_A_ROUND = 25;
 
     /** What has passed the last check when the process is stopped is sent when it goes on: one write a thread at most. */
-    private static final int WRITERS = 10;
+    private static final int WRITERS = 20;
 
     private static final Duration ON_THEIR_WAY = Duration.ofSeconds(1);
 
