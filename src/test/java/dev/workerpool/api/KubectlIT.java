@@ -64,11 +64,23 @@ class KubectlIT {
         assertEquals(
                 List.of("broker.workerpool.dev/jobs", "workerpool.workerpool.dev/mail"),
                 controlPlane
-                        .kubectl("get", "workerpool", "-n", namespace.name(), "-o", "name")
+                        .kubectl("get", "workerfleet", "-n", namespace.name(), "-o", "name")
                         .succeeded()
                         .lines()
                         .sorted()
                         .toList());
+    }
+
+    /** A category of that name would make it two kinds, of which kubectl takes no name. */
+    @Test
+    void one_pool_is_found_by_its_kind_and_name(ControlPlane controlPlane, TestNamespace namespace) {
+        apply(controlPlane, namespace, Subject.POOL);
+        assertEquals(
+                "workerpool.workerpool.dev/mail",
+                controlPlane
+                        .kubectl("get", "workerpool", "mail", "-n", namespace.name(), "-o", "name")
+                        .succeeded()
+                        .strip());
     }
 
     @Test
@@ -98,7 +110,7 @@ class KubectlIT {
             delimiter = '|',
             value = {
                 "workerpool | One kind of worker",
-                "workerpool.spec | The job framework: Celery, Sidekiq, or Custom",
+                "workerpool.spec | The job framework: Celery, Sidekiq, RQ, BullMQ",
                 "workerpool.spec.scaling | How long idleness must be proven",
                 "workerpool.spec.scaling.mode | leave replicas in force",
                 "workerpool.spec.template | The pods, as in a Deployment",
