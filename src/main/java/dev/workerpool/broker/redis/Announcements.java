@@ -10,6 +10,7 @@ import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.StringCodec;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -33,7 +34,7 @@ final class Announcements {
     /** Told in the executor. */
     interface Hearer {
         /** These keys have changed, or may have. */
-        void changed(List<String> keys);
+        void changed(Collection<String> keys);
 
         /** Any key may have changed. */
         void anyChanged();

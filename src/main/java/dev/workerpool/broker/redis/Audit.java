@@ -3,6 +3,7 @@ package dev.workerpool.broker.redis;
 import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Reply;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * Asks for everything again that is taken for known, to see whether a change was not announced. Keys that hold nothing are asked
  * for together, a thousand in one command, so that this costs little however many pools are at rest.
  */
-final class Audit {
+final class Audit implements Question {
     private static final int AT_ONCE = 1000;
 
     private final List<List<String>> empty = new ArrayList<>();
@@ -30,8 +31,9 @@ final class Audit {
         filled = Map.copyOf(known.filled());
     }
 
-    /** Announced since it began: of these keys nothing was missed. */
-    void change(List<String> keys) {
+    /** Of these keys nothing was missed. */
+    @Override
+    public void change(Collection<String> keys) {
         changed.addAll(keys);
     }
 

@@ -56,6 +56,11 @@ final class Readers {
         return timed;
     }
 
+    /** All that are read by anyone. */
+    Set<String> keys() {
+        return byKey.keySet();
+    }
+
     Set<PoolKey> of(String key) {
         return byKey.getOrDefault(key, Set.of());
     }

@@ -22,8 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,16 +71,11 @@ final class RedisSession
 
     private final Announcements announcements;
     private final Known known = new Known();
-    private final Readers readers = new Readers();
+    private final Agenda agenda = new Agenda(BREATH);
     private final DueTimes dueTimes;
 
-    private Map<PoolKey, Query> pools = Map.of();
-    private final Set<PoolKey> due = new LinkedHashSet<>();
-    private final Set<PoolKey> resting = new HashSet<>();
-    private final Map<PoolKey, Long> readAt = new HashMap<>();
     private @Nullable Batch batch;
-    private @Nullable Round reading;
-    private @Nullable Audit auditing;
+    private @Nullable Question asked;
     private long heardAt;
     private long auditedAt;
     private @Nullable ScheduledFuture<?> deadline;
@@ -155,22 +148,11 @@ final class RedisSession
     }
 
     private void replace(Map<PoolKey, Query> next) {
-        next.forEach((pool, query) -> {
-            if (!query.equals(pools.get(pool))) {
-                due.add(pool);
-                readers.put(pool, query).forEach(known::forget);
-            }
-        });
-        pools.keySet().stream()
-                .filter(pool -> !next.containsKey(pool))
-                .forEach(pool -> readers.remove(pool).forEach(known::forget));
-        pools = next;
-        resting.retainAll(next.keySet());
-        readAt.keySet().retainAll(next.keySet());
+        agenda.replace(next).forEach(known::forget);
         Map<String, Framework> patterns = new HashMap<>();
         next.values().forEach(query -> channels(query).forEach(pattern -> patterns.put(pattern, query.framework())));
         hearing.listenTo(patterns);
-        if (!due.isEmpty()) {
+        if (!agenda.isEmpty()) {
             Unawaited.result(executor.schedule(this::read, GATHER.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
@@ -189,12 +171,13 @@ final class RedisSession
         long jitter = random.nextLong(-millis / 10, millis / 10 + 1);
         Unawaited.result(executor.schedule(this::tick, millis + jitter, TimeUnit.MILLISECONDS));
         if (link.connection().isEmpty()) {
-            unavailable(pools.keySet(), link.why());
+            unavailable(link.why());
         }
-        // Those at rest that were woken stay due.
-        pools.keySet().stream()
-                .filter(pool -> !announcements.inForce() || !resting.contains(pool))
-                .forEach(due::add);
+        if (announcements.inForce()) {
+            agenda.everyoneNotAtRest();
+        } else {
+            agenda.everyone();
+        }
         read();
     }
 
@@ -216,25 +199,24 @@ final class RedisSession
     }
 
     private void read() {
-        due.retainAll(pools.keySet());
-        boolean quiet = due.isEmpty() && !(announcements.inForce() && since(heardAt, KEEP_ALIVE));
-        if (closed || batch == null || reading != null || auditing != null || quiet) {
+        boolean quiet = agenda.isEmpty() && !(announcements.inForce() && since(heardAt, KEEP_ALIVE));
+        if (closed || batch == null || asked != null || quiet) {
             return;
         }
-        Map<PoolKey, Query> chosen = new HashMap<>(pools);
-        chosen.keySet().retainAll(due);
-        due.clear();
-        chosen.keySet().forEach(pool -> readAt.put(pool, System.nanoTime()));
-        Round round =
-                new Round(chosen, clock.instant(), announcements.inForce() ? Optional.of(known) : Optional.empty());
-        reading = round;
-        deadline = executor.schedule(() -> expired(round), patience.toMillis(), TimeUnit.MILLISECONDS);
+        Round round = new Round(
+                agenda.take(), clock.instant(), announcements.inForce() ? Optional.of(known) : Optional.empty());
+        await(round);
         Unawaited.result(round.read(batch, oversized, executor)
                 .whenCompleteAsync((replies, failure) -> answered(round, replies, failure), executor));
     }
 
+    private void await(Question question) {
+        asked = question;
+        deadline = executor.schedule(() -> expired(question), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void answered(Round round, @Nullable Replies replies, @Nullable Throwable failure) {
-        if (closed || !round.equals(reading)) {
+        if (closed || !round.equals(asked)) {
             return;
         }
         stopWaiting();
@@ -253,8 +235,8 @@ final class RedisSession
         }
         Map<List<String>, List<WorkerReport>> heard = new HashMap<>();
         round.pools().forEach((pool, query) -> {
-            if (round.isSpoiled(readers.keysOf(pool))) {
-                due.add(pool);
+            if (round.isSpoiled(agenda.readers().keysOf(pool))) {
+                agenda.add(List.of(pool));
             } else {
                 tell(pool, query, () -> measurement(query, replies, heard));
             }
@@ -271,8 +253,8 @@ final class RedisSession
         });
     }
 
-    private void expired(Object waitedFor) {
-        if (!closed && (waitedFor.equals(reading) || waitedFor.equals(auditing))) {
+    private void expired(Question question) {
+        if (!closed && question.equals(asked)) {
             link.drop("%s has not answered for %s s"
                     .formatted(connector.connection().endpoint().hostAndPort(), patience.toMillis() / 1000.0));
         }
@@ -280,19 +262,18 @@ final class RedisSession
 
     /** The slow way, beside the announcements: everything once more, and those at rest told that it is still so. */
     private void audit() {
-        if (batch == null || reading != null || auditing != null) {
+        if (batch == null || asked != null) {
             return;
         }
         auditedAt = System.nanoTime();
         Audit audit = new Audit(known);
-        auditing = audit;
-        deadline = executor.schedule(() -> expired(audit), patience.toMillis(), TimeUnit.MILLISECONDS);
+        await(audit);
         Unawaited.result(
                 audit.ask(batch).whenCompleteAsync((seen, failure) -> audited(audit, seen, failure), executor));
     }
 
     private void audited(Audit audit, Audit.@Nullable Seen seen, @Nullable Throwable failure) {
-        if (closed || !audit.equals(auditing)) {
+        if (closed || !audit.equals(asked)) {
             return;
         }
         stopWaiting();
@@ -304,7 +285,7 @@ final class RedisSession
             link.drop(new Failures(connector.connection()).lost());
             return;
         }
-        due.addAll(pools.keySet());
+        agenda.everyone();
         read();
     }
 
@@ -314,53 +295,32 @@ final class RedisSession
     }
 
     @Override
-    public void changed(List<String> keys) {
-        Set<PoolKey> woken = new HashSet<>();
-        for (String key : keys) {
-            known.forget(key);
-            woken.addAll(readers.of(key));
-        }
-        if (reading != null) {
-            reading.change(keys);
-        }
-        if (auditing != null) {
-            auditing.change(keys);
+    public void changed(Collection<String> keys) {
+        keys.forEach(known::forget);
+        if (asked != null) {
+            asked.change(keys);
         }
         if (announcements.inForce()) {
-            wake(woken);
+            Set<PoolKey> later = agenda.wake(keys);
+            if (!later.isEmpty()) {
+                Unawaited.result(executor.schedule(() -> wake(later), BREATH.toMillis(), TimeUnit.MILLISECONDS));
+            }
+            read();
         }
     }
 
-    /** At once, unless it was read just now. */
-    private void wake(Set<PoolKey> woken) {
-        Set<PoolKey> later = new HashSet<>();
-        for (PoolKey pool : woken) {
-            Long before = readAt.get(pool);
-            if (before == null || since(before, BREATH)) {
-                due.add(pool);
-            } else {
-                later.add(pool);
-            }
-        }
-        if (!later.isEmpty()) {
-            Unawaited.result(executor.schedule(
-                    () -> {
-                        due.addAll(later);
-                        read();
-                    },
-                    BREATH.toMillis(),
-                    TimeUnit.MILLISECONDS));
-        }
+    private void wake(Set<PoolKey> pools) {
+        agenda.add(pools);
         read();
     }
 
     @Override
     public void anyChanged() {
         known.forgetAll();
-        if (reading != null || auditing != null) {
-            pools.keySet().forEach(pool -> changed(List.copyOf(readers.keysOf(pool))));
+        if (asked != null) {
+            asked.change(agenda.readers().keys());
         }
-        due.addAll(pools.keySet());
+        agenda.everyone();
         read();
     }
 
@@ -368,7 +328,7 @@ final class RedisSession
     public void measuring(Measuring how) {
         if (announcements.inForce()) {
             auditedAt = System.nanoTime();
-            due.addAll(readers.timed()); // when the next job falls due was not asked until now
+            agenda.add(agenda.readers().timed()); // when the next job falls due was not asked until now
         } else if (!announcements.mayCome()) {
             dueTimes.cancelAll();
             known.forgetAll();
@@ -381,7 +341,7 @@ final class RedisSession
     public void up(StatefulRedisConnection<String, String> connection) {
         batch = new Batch(connection);
         announcements.begin(connection);
-        due.addAll(pools.keySet());
+        agenda.everyone();
         read();
     }
 
@@ -391,14 +351,13 @@ final class RedisSession
         stopWaiting();
         announcements.end();
         known.forgetAll();
-        resting.clear();
+        agenda.nobodyRests();
         dueTimes.cancelAll();
-        unavailable(pools.keySet(), why);
+        unavailable(why);
     }
 
     private void stopWaiting() {
-        reading = null;
-        auditing = null;
+        asked = null;
         if (deadline != null) {
             deadline.cancel(false);
             deadline = null;
@@ -414,26 +373,17 @@ final class RedisSession
                 .orElse(measured);
     }
 
-    private void unavailable(Collection<PoolKey> which, String why) {
-        for (PoolKey pool : which) {
-            Query query = pools.get(pool);
-            if (query != null) {
-                tell(pool, query, () -> new Unavailable(clock.instant(), why));
-            }
-        }
+    private void unavailable(String why) {
+        agenda.pools().forEach((pool, query) -> tell(pool, query, () -> new Unavailable(clock.instant(), why)));
     }
 
     /** Nobody is told of a pool that is gone, or asks something else by now; one pool's fault is not another's. */
     private void tell(PoolKey pool, Query query, Supplier<Measurement> measurement) {
-        if (closed || !query.equals(pools.get(pool))) {
+        if (closed || !query.equals(agenda.pools().get(pool))) {
             return;
         }
         try {
-            if (listener.measured(pool, measurement.get()) == Interest.CHANGES) {
-                resting.add(pool);
-            } else {
-                resting.remove(pool);
-            }
+            agenda.rests(pool, listener.measured(pool, measurement.get()) == Interest.CHANGES);
         } catch (RuntimeException e) {
             LOG.error("the measurement of {}/{} was lost", pool.namespace(), pool.name(), e);
         }

@@ -24,7 +24,7 @@ import java.util.concurrent.Executor;
  * One reading of some pools: the commands of all of them without repetition, then those that follow from the answers. What is
  * known without asking is not asked; a round that has nothing to ask still hears from the server, so that its answers are of now.
  */
-final class Round {
+final class Round implements Question {
     private final Map<PoolKey, Query> pools;
     private final Instant asked;
     private final Optional<Known> known;
@@ -57,7 +57,8 @@ final class Round {
         return fresh;
     }
 
-    void change(Collection<String> keys) {
+    @Override
+    public void change(Collection<String> keys) {
         changed.addAll(keys);
     }
 
