@@ -34,6 +34,10 @@ public record WorkerPoolStatus(
         @JsonPropertyDescription("Jobs that were given up and kept; with Sidekiq and Resque those of all queues")
         @Nullable Long failed,
 
+        @JsonPropertyDescription(
+                "How long a worker took to start when that was last seen, rounded up: jobs count as due so long before their time")
+        @Nullable String startUpTime,
+
         @JsonPropertyDescription("Each queue by itself") @Nullable List<QueueStatus> queues,
 
         @JsonPropertyDescription(

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
@@ -19,6 +20,8 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +78,7 @@ final class PodCache implements AutoCloseable {
         }
     }
 
-    /** Its name, labels and end, which containers run, and the Secrets it needs. */
+    /** Its name, labels, beginning and end, which containers run, whether it is ready, and the Secrets it needs. */
     static Pod essence(Pod pod) {
         ObjectMeta meta = pod.getMetadata();
         return new PodBuilder()
@@ -85,6 +88,7 @@ final class PodCache implements AutoCloseable {
                 .withUid(meta.getUid())
                 .withResourceVersion(meta.getResourceVersion())
                 .withLabels(meta.getLabels())
+                .withCreationTimestamp(meta.getCreationTimestamp())
                 .withDeletionTimestamp(meta.getDeletionTimestamp())
                 .endMetadata()
                 .withNewSpec()
@@ -92,6 +96,7 @@ final class PodCache implements AutoCloseable {
                 .endSpec()
                 .withNewStatus()
                 .withContainerStatuses(running(pod))
+                .withConditions(ready(pod).toList())
                 .endStatus()
                 .build();
     }
@@ -122,7 +127,33 @@ final class PodCache implements AutoCloseable {
         return new Fleet.Pod(
                 pod.getMetadata().getName(),
                 !running(pod).isEmpty(),
-                pod.getMetadata().getDeletionTimestamp() != null);
+                pod.getMetadata().getDeletionTimestamp() != null,
+                life(pod));
+    }
+
+    private static Fleet.Life life(Pod pod) {
+        return new Fleet.Life(
+                time(pod.getMetadata().getCreationTimestamp()),
+                running(pod).stream()
+                        .flatMap(status -> time(status.getState().getRunning().getStartedAt()).stream())
+                        .min(Instant::compareTo),
+                ready(pod)
+                        .flatMap(ready -> time(ready.getLastTransitionTime()).stream())
+                        .findFirst());
+    }
+
+    private static Optional<Instant> time(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Stream<PodCondition> ready(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).map(PodStatus::getConditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static List<ContainerStatus> running(Pod pod) {

@@ -33,7 +33,12 @@ final class PoolMonitor implements BrokerClient.Listener {
         private static final Duration FIRST_READING_WITHIN = Duration.ofMinutes(1);
 
         Sighting sighting() {
-            return new Sighting(settings.scaling(), Totals.of(observation, history), observation.fleet(), decision);
+            return new Sighting(
+                    settings.scaling(),
+                    Totals.of(observation, history),
+                    observation.fleet(),
+                    decision,
+                    history.startUp());
         }
 
         /** Whether the first reading is still awaited, not long since. */
@@ -92,6 +97,11 @@ final class PoolMonitor implements BrokerClient.Listener {
             return first;
         }
 
+        /** How long before its time a job is counted as due. */
+        synchronized Duration ahead() {
+            return history.startUp().ahead();
+        }
+
         /** Whether a pool that is seen so now has been at rest for long enough to be left alone. */
         synchronized Interest interest(Sighting sighting, Instant now) {
             restingSince = sighting.atRest() ? restingSince.or(() -> Optional.of(now)) : Optional.empty();
@@ -137,13 +147,15 @@ final class PoolMonitor implements BrokerClient.Listener {
             return Interest.READINGS;
         }
         boolean first = known.isFirstReading();
+        Duration ahead = known.ahead();
         View view = known.look(measurement);
+        boolean learned = !view.history().startUp().ahead().equals(ahead);
         Sighting sighting = view.sighting();
         listener.observed(pool, sighting);
         if (!known.equals(watched.get(pool))) {
             listener.gone(pool); // forgotten meanwhile
         }
-        if (first || news.test(pool, view)) {
+        if (first || learned || news.test(pool, view)) {
             wake.accept(pool);
         }
         return known.interest(sighting, view.observation().now());

@@ -56,12 +56,16 @@ final class PoolRounds {
         if (settings.ownsDeployment()) {
             foreign.forget(key);
         }
+        PoolMonitor.View view = monitor.look(key, settings);
         sessions.measure(
                 key,
                 new BrokerKey(key.namespace(), settings.broker()),
-                new Query(settings.framework(), settings.queues()));
+                new Query(
+                        settings.framework(),
+                        settings.queues(),
+                        view.history().startUp().ahead()));
         return new Gathered(
-                monitor.look(key, settings),
+                view,
                 BrokerView.of(settings.broker(), caches.broker(key.namespace(), settings.broker())),
                 live(settings));
     }

@@ -1,6 +1,8 @@
 package dev.workerpool.scaling;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The pool's pods as the cluster shows them.
@@ -29,8 +31,13 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
      * @param live whether its worker runs now, so that it may be working on something
      * @param ending whether it was told to go: Terminating
      */
-    public record Pod(String name, boolean live, boolean ending) {
+    public record Pod(String name, boolean live, boolean ending, Life life) {
         private static final int LONGEST_HOST_NAME = 63;
+
+        /** Of which it is not known since when. */
+        public Pod(String name, boolean live, boolean ending) {
+            this(name, live, ending, Life.UNTOLD);
+        }
 
         /** The host name that its processes see: the kubelet cuts longer names, and what then ends in no letter. */
         public String host() {
@@ -38,5 +45,15 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
                     ? name
                     : name.substring(0, LONGEST_HOST_NAME).replaceAll("[-.]+$", "");
         }
+    }
+
+    /**
+     * A pod's times, by the cluster's clocks, in whole seconds.
+     *
+     * @param started when the oldest of its containers that run now began to
+     * @param ready since when it is ready
+     */
+    public record Life(Optional<Instant> created, Optional<Instant> started, Optional<Instant> ready) {
+        public static final Life UNTOLD = new Life(Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param since when watching began: before a full window has passed nothing is lowered
  * @param now the latest measurement
+ * @param startUp outlives all else: how long workers take to start does not change by looking away
  * @param reading the measurement that was folded last; the same one seen again is no new reading
  */
 public record History(
@@ -21,7 +22,8 @@ public record History(
         Windows windows,
         Reports reports,
         Optional<Idleness> idleness,
-        Tails tails) {
+        Tails tails,
+        StartUp startUp) {
 
     /** Twice the longest poll interval: whoever has slept for so long knows as little as one who has just started. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
@@ -30,11 +32,13 @@ public record History(
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     public static History begin(Instant now) {
-        return new History(now, now, Optional.empty(), Windows.NONE, Reports.NONE, Optional.empty(), Tails.NONE);
+        return new History(
+                now, now, Optional.empty(), Windows.NONE, Reports.NONE, Optional.empty(), Tails.NONE, StartUp.UNKNOWN);
     }
 
     public History observe(Observation observation, Settings settings) {
-        var base = continuedAt(observation.now()) ? this : begin(observation.now());
+        var base =
+                continuedAt(observation.now()) ? this : begin(observation.now()).knowing(startUp);
         var measurement = observation.current();
         var time = base.now.isAfter(measurement.at()) ? base.now : measurement.at();
         return switch (measurement) {
@@ -63,7 +67,7 @@ public record History(
     /** An unknown moment recommends the size it had. */
     private History without(Instant time, Fleet fleet) {
         var seen = windows.observe(time, fleet.replicas(), fleet.replicas());
-        return new History(since, time, reading, seen, reports, Optional.empty(), tails);
+        return new History(since, time, reading, seen, reports, Optional.empty(), tails, startUp);
     }
 
     private History with(Instant time, Fleet fleet, Measured measured, Settings settings) {
@@ -79,7 +83,20 @@ public record History(
                 seen,
                 heard,
                 proof(load, measured, fleet, heard),
-                tails.observe(measured.queues(), measured.at()));
+                tails.observe(measured.queues(), measured.at()),
+                startUp.observe(fleet, since, pod -> atWork(pod, measured, heard)));
+    }
+
+    private History knowing(StartUp learned) {
+        return new History(since, now, reading, windows, reports, idleness, tails, learned);
+    }
+
+    /** A worker that reports itself is at work when it first does; of any other its readiness is the best word. */
+    private static Optional<Instant> atWork(Fleet.Pod pod, Measured measured, Reports heard) {
+        if (measured.workers() instanceof Workers.Reported) {
+            return Optional.of(measured.at()).filter(now -> heard.hasHeard(pod));
+        }
+        return pod.life().ready();
     }
 
     private static int needed(Load load, Fleet fleet, Settings settings) {

@@ -67,6 +67,10 @@ record Reports(Map<String, List<Seen>> byHost, Map<String, Instant> silentSince)
                                         .isAfter(settledBefore));
     }
 
+    boolean hasHeard(Fleet.Pod pod) {
+        return !of(pod).isEmpty();
+    }
+
     /** Whether every process of the pod has reported since. */
     boolean allSeenAfter(Fleet.Pod pod, Instant instant) {
         var reports = of(pod);

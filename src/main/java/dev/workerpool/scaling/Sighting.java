@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What was seen of a pool at one moment, and what was decided. */
-public record Sighting(Settings settings, Totals totals, Fleet fleet, Decision decision) {
+public record Sighting(Settings settings, Totals totals, Fleet fleet, Decision decision, StartUp startUp) {
     /** Why a pool has a size that only more work, or a person, would change. */
     private static final Set<Reason> SETTLED =
             Set.of(Reason.Idle, Reason.MinReplicas, Reason.FixedReplicas, Reason.Paused);

@@ -26,6 +26,7 @@ public record PoolFigures(
         @Nullable String oldest,
         @Nullable Long scheduled,
         @Nullable Long failed,
+        @Nullable String startUpTime,
         List<QueueStatus> queues,
         @Nullable String observed) {
 
@@ -37,6 +38,7 @@ public record PoolFigures(
                 time(totals.oldest()),
                 number(totals.beside().scheduled()),
                 number(totals.beside().failed()),
+                history.startUp().rounded().map(time -> time.toSeconds() + "s").orElse(null),
                 observation.measurement() instanceof Measurement.Measured measured
                         ? measured.queues().stream()
                                 .map(queue -> queue(queue, history))
@@ -55,6 +57,7 @@ public record PoolFigures(
                 status.oldestEnqueuedTime(),
                 status.scheduled(),
                 status.failed(),
+                status.startUpTime(),
                 requireNonNullElse(status.queues(), List.of()),
                 status.observedTime());
     }
@@ -66,7 +69,13 @@ public record PoolFigures(
                 && Objects.equals(oldest, other.oldest)
                 && Objects.equals(scheduled, other.scheduled)
                 && Objects.equals(failed, other.failed)
+                && sameStartUp(other)
                 && queues.equals(other.queues);
+    }
+
+    /** A process that has seen no worker start yet has nothing to say against what another one has shown. */
+    private boolean sameStartUp(PoolFigures other) {
+        return other.startUpTime == null || other.startUpTime.equals(startUpTime);
     }
 
     private static QueueStatus queue(QueueReading queue, History history) {

@@ -34,6 +34,7 @@ public final class PoolStatuses {
                 figures.oldest(),
                 figures.scheduled(),
                 figures.failed(),
+                startUpTime(figures, before),
                 figures.queues(),
                 figures.observed(),
                 decision(situation.decision(), before, now),
@@ -72,11 +73,17 @@ public final class PoolStatuses {
                 null,
                 null,
                 null,
+                null,
                 ConditionList.of(verdicts, kept.conditions(), generation, now));
     }
 
     private static final WorkerPoolStatus EMPTY =
-            new WorkerPoolStatus(null, 0, 0, null, null, null, null, null, null, null, null, null, null);
+            new WorkerPoolStatus(null, 0, 0, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** What was seen last is shown until something else is seen. */
+    private static @Nullable String startUpTime(PoolFigures figures, @Nullable WorkerPoolStatus before) {
+        return figures.startUpTime() != null || before == null ? figures.startUpTime() : before.startUpTime();
+    }
 
     private static DecisionStatus decision(Decision decision, @Nullable WorkerPoolStatus before, Instant now) {
         String time = Optional.ofNullable(before)
@@ -127,6 +134,7 @@ public final class PoolStatuses {
                 status.replicas(),
                 status.readyReplicas(),
                 status.selector(),
+                null,
                 null,
                 null,
                 null,

@@ -154,7 +154,8 @@ public final class PoolMetrics {
                                 .map(Settings.Scaling::max)
                                 .map(Double::valueOf)
                                 .orElse(Double.NaN)),
-                oldest(shown, pool));
+                oldest(shown, pool),
+                startUp(shown, pool));
         return shown;
     }
 
@@ -172,6 +173,21 @@ public final class PoolMetrics {
                         TimeUnit.MILLISECONDS,
                         now -> now.read(seen -> age(seen.totals())))
                 .description("Age of the oldest waiting job; 0 where nothing waits, NaN where it is not known")
+                .tags(tags(pool))
+                .register(registry);
+    }
+
+    private Meter startUp(Shown shown, PoolKey pool) {
+        return TimeGauge.builder(
+                        "workerpool.start.up",
+                        shown,
+                        TimeUnit.MILLISECONDS,
+                        now -> now.read(seen -> seen.startUp()
+                                .longest()
+                                .map(Duration::toMillis)
+                                .map(Long::doubleValue)
+                                .orElse(Double.NaN)))
+                .description("Longest time that one of the last few workers took to start; NaN until one was seen to")
                 .tags(tags(pool))
                 .register(registry);
     }

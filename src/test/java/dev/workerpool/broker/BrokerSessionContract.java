@@ -153,7 +153,10 @@ public abstract class BrokerSessionContract {
     }
 
     private static Query query(String... queues) {
-        return new Query(new Custom(List.of(new Custom.Key(Custom.Type.LIST, "{queue}")), List.of()), List.of(queues));
+        return new Query(
+                new Custom(List.of(new Custom.Key(Custom.Type.LIST, "{queue}")), List.of()),
+                List.of(queues),
+                Duration.ZERO);
     }
 
     private static Predicate<Measured> waiting(String queue, long jobs) {

@@ -85,6 +85,7 @@ class NewsTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 null,
                 new DecisionStatus(replicas, "Backlog", "so many wait", NOW.toString()),

@@ -82,6 +82,11 @@ final class AWatchedPool {
         return this;
     }
 
+    AWatchedPool withPod(String name, Fleet.Life life) {
+        fleet = new Fleet(1, 1, List.of(new Fleet.Pod(name, true, false, life)));
+        return this;
+    }
+
     /** The operator ends and another begins. */
     AWatchedPool restarted() {
         history = History.begin(now);

@@ -47,7 +47,8 @@ class SightingTest {
                         new Settings(live, 1, Optional.empty()),
                         new Totals(waiting, NONE, NONE, running, Optional.empty()),
                         new Fleet(live, live, List.of()),
-                        Decision.scaleTo(decided, reason, ""))
+                        Decision.scaleTo(decided, reason, ""),
+                        StartUp.UNKNOWN)
                 .atRest();
     }
 }

@@ -100,7 +100,7 @@ class PoolStatusesTest {
     private static WorkerPoolStatus status(ASituation situation, long waiting, Instant now) {
         return PoolStatuses.of(
                 situation.build(),
-                new PoolFigures(waiting, 0L, null, 3L, 1L, List.of(), now.toString()),
+                new PoolFigures(waiting, 0L, null, 3L, 1L, null, List.of(), now.toString()),
                 new PoolStatuses.Pods(1L, 2, "workerpool.dev/pool=mail"),
                 now.equals(NOW) ? null : SHOWN,
                 now);
@@ -117,6 +117,7 @@ class PoolStatusesTest {
                 SHOWN.oldestEnqueuedTime(),
                 SHOWN.scheduled(),
                 SHOWN.failed(),
+                SHOWN.startUpTime(),
                 SHOWN.queues(),
                 time,
                 SHOWN.decision(),

@@ -10,6 +10,7 @@ import dev.workerpool.scaling.Fleet;
 import dev.workerpool.scaling.Reason;
 import dev.workerpool.scaling.Settings;
 import dev.workerpool.scaling.Sighting;
+import dev.workerpool.scaling.StartUp;
 import dev.workerpool.scaling.Totals;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -87,7 +88,8 @@ class MetricNamesTest {
                 new Settings(1, 1, Optional.empty()),
                 new Totals(none, none, none, none, Optional.empty()),
                 Fleet.none(),
-                DECISION);
+                DECISION,
+                StartUp.UNKNOWN);
     }
 
     private static Set<String> names(Pattern pattern, String text) {

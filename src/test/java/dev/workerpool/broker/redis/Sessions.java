@@ -32,7 +32,10 @@ final class Sessions {
     }
 
     static Query lists(String... queues) {
-        return new Query(new Custom(List.of(new Custom.Key(Custom.Type.LIST, "{queue}")), List.of()), List.of(queues));
+        return new Query(
+                new Custom(List.of(new Custom.Key(Custom.Type.LIST, "{queue}")), List.of()),
+                List.of(queues),
+                Duration.ZERO);
     }
 
     static Query celery(String... queues) {
@@ -40,7 +43,7 @@ final class Sessions {
     }
 
     static Query query(Framework framework, String... queues) {
-        return new Query(framework, List.of(queues));
+        return new Query(framework, List.of(queues), Duration.ZERO);
     }
 
     static Predicate<Measured> waiting(String queue, long jobs) {

@@ -7,6 +7,7 @@ import dev.workerpool.scaling.Fleet;
 import dev.workerpool.scaling.Reason;
 import dev.workerpool.scaling.Settings;
 import dev.workerpool.scaling.Sighting;
+import dev.workerpool.scaling.StartUp;
 import dev.workerpool.scaling.Totals;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +97,8 @@ final class AFleet {
                         Figure.of(replicas * 2L),
                         jobs > 0 ? Optional.of(clock.now.minusSeconds(jobs)) : Optional.empty()),
                 new Fleet(replicas, replicas, List.of()),
-                decision);
+                decision,
+                StartUp.UNKNOWN);
     }
 
     private List<Told> conditions(boolean blind) {
