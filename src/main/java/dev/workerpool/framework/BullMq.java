@@ -30,11 +30,11 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
     private static final double COUNTER = 0x1000;
 
     @Override
-    public List<Read> reads(List<String> queues, Instant now) {
+    public List<Read> reads(List<String> queues, Moment moment) {
         // In the order of a job's way: one that goes on in between is counted twice, not never.
         return queues.stream()
                 .flatMap(queue -> Stream.of(
-                        due(queue, now),
+                        due(queue, moment.dueBy()),
                         length(queue),
                         waitingLongest(queue),
                         prioritized(queue),
@@ -88,7 +88,7 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
                 replies.count(length(queue)).plus(replies.count(prioritized(queue))),
                 // A worker takes a job only to run it at once.
                 Figure.of(0),
-                replies.count(due(queue, replies.asked())),
+                replies.count(due(queue, replies.dueBy())),
                 replies.count(pausedList(queue)),
                 tail(queue, replies));
         return isPaused(queue, replies) ? reading.whilePaused() : reading;
@@ -122,8 +122,8 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
                 .flatMap(text -> Json.time(Double.parseDouble(text)));
     }
 
-    private Read due(String queue, Instant now) {
-        return Read.SortedSetCount.upTo(key(queue, "delayed"), (now.toEpochMilli() + 1) * COUNTER - 1);
+    private Read due(String queue, Instant by) {
+        return Read.SortedSetCount.upTo(key(queue, "delayed"), (by.toEpochMilli() + 1) * COUNTER - 1, by);
     }
 
     /** Bull's prioritised jobs stand here, too. */
@@ -141,7 +141,7 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
     }
 
     private Read nextPrioritized(String queue) {
-        return new Read.SortedSetUpTo(key(queue, "prioritized"), Double.POSITIVE_INFINITY, 1);
+        return new Read.SortedSetUpTo(key(queue, "prioritized"), Double.POSITIVE_INFINITY, 1, Instant.EPOCH);
     }
 
     private Read pausedList(String queue) {

@@ -37,7 +37,7 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
     private static final List<String> STEPS = List.of("", "\u0006\u00163", "\u0006\u00166", "\u0006\u00169");
 
     @Override
-    public List<Read> reads(List<String> queues, Instant now) {
+    public List<Read> reads(List<String> queues, Moment moment) {
         List<Read> reads = new ArrayList<>();
         for (String queue : queues) {
             for (String list : lists(queue)) {

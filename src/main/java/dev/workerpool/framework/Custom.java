@@ -27,7 +27,7 @@ public record Custom(List<Key> waiting, List<Key> running) implements Framework 
     }
 
     @Override
-    public List<Read> reads(List<String> queues, Instant now) {
+    public List<Read> reads(List<String> queues, Moment moment) {
         return queues.stream()
                 .flatMap(queue -> Stream.of(waiting, running)
                         .flatMap(keys -> keys.stream().flatMap(key -> key.of(queue, queues).stream())))

@@ -10,7 +10,7 @@ import java.util.Optional;
 public sealed interface Framework permits Celery, Sidekiq, Rq, BullMq, Resque, Custom {
 
     /** The first commands of a round for these queues; sent with those of all other pools of the broker as one batch. */
-    List<Read> reads(List<String> queues, Instant now);
+    List<Read> reads(List<String> queues, Moment moment);
 
     /**
      * Commands that depend on the answers to the first ones; sent as a second batch of the same round.

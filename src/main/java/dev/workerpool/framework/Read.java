@@ -1,5 +1,6 @@
 package dev.workerpool.framework;
 
+import java.time.Instant;
 import java.util.List;
 
 /** One command that reads from Redis, as a value; its answer is bounded by what it asks for. */
@@ -8,7 +9,10 @@ public sealed interface Read {
 
     /** A read whose answer changes with time alone, though nobody writes the key: it asks for scores up to now, or beyond. */
     sealed interface Timed extends Read {
-        /** The score that stands for the moment for which it was made; scores grow with time, from zero at the epoch. */
+        /** The moment for which it was made: what its answer leaves out comes later. */
+        Instant moment();
+
+        /** The score that stands for that moment; scores grow with time, from zero at the epoch. */
         double now();
 
         /** Whether scores are times at all; without a bound they are but an order. */
@@ -36,7 +40,7 @@ public sealed interface Read {
     record SortedSetSize(String key) implements Read {}
 
     /** ZCOUNT key (above upTo: those with a score greater than one bound and up to the other; answered by {@link Reply.Count}. */
-    record SortedSetCount(String key, double above, double upTo) implements Timed {
+    record SortedSetCount(String key, double above, double upTo, Instant moment) implements Timed {
         @Override
         public double now() {
             return Double.isInfinite(above) ? upTo : above;
@@ -47,17 +51,17 @@ public sealed interface Read {
             return new Reply.Count(0);
         }
 
-        static SortedSetCount upTo(String key, double max) {
-            return new SortedSetCount(key, Double.NEGATIVE_INFINITY, max);
+        static SortedSetCount upTo(String key, double max, Instant moment) {
+            return new SortedSetCount(key, Double.NEGATIVE_INFINITY, max, moment);
         }
 
-        static SortedSetCount above(String key, double min) {
-            return new SortedSetCount(key, min, Double.POSITIVE_INFINITY);
+        static SortedSetCount above(String key, double min, Instant moment) {
+            return new SortedSetCount(key, min, Double.POSITIVE_INFINITY, moment);
         }
     }
 
     /** ZRANGEBYSCORE key -inf max LIMIT 0 limit: answered by {@link Reply.Texts}. */
-    record SortedSetUpTo(String key, double max, int limit) implements Timed {
+    record SortedSetUpTo(String key, double max, int limit, Instant moment) implements Timed {
         @Override
         public double now() {
             return max;

@@ -1,6 +1,7 @@
 package dev.workerpool.framework;
 
 import dev.workerpool.scaling.Figure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,20 +11,35 @@ import java.util.function.Supplier;
 
 /** The answers of one round, by the command that asked. Used by one thread. */
 public final class Replies {
-    private final Instant asked;
+    private final Moment moment;
     private final Map<Read, Reply> byRead;
-    private final Map<Object, Object> derived = new HashMap<>();
+    private final Map<Object, Object> derived;
 
     /**
      * @param asked the time for which the commands of the round were made
      */
     public Replies(Instant asked, Map<Read, Reply> byRead) {
-        this.asked = asked;
-        this.byRead = Map.copyOf(byRead);
+        this(new Moment(asked, Duration.ZERO), Map.copyOf(byRead), new HashMap<>());
+    }
+
+    private Replies(Moment moment, Map<Read, Reply> byRead, Map<Object, Object> derived) {
+        this.moment = moment;
+        this.byRead = byRead;
+        this.derived = derived;
+    }
+
+    /** The same answers, as a pool looks at them whose workers take so long to start. */
+    public Replies ahead(Duration startUp) {
+        return new Replies(new Moment(asked(), startUp), byRead, derived);
+    }
+
+    /** Jobs whose time comes until then were asked for as due. */
+    Instant dueBy() {
+        return moment.dueBy();
     }
 
     public Instant asked() {
-        return asked;
+        return moment.now();
     }
 
     /** What follows from these answers for all pools of a broker alike, worked out for the first of them that asks. */

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public record Resque(String keyPrefix) implements Framework {
 
     @Override
-    public List<Read> reads(List<String> queues, Instant now) {
+    public List<Read> reads(List<String> queues, Moment moment) {
         return Stream.concat(
                         queues.stream().flatMap(queue -> Stream.of(length(queue), oldest(queue))),
                         Stream.concat(Stream.of(failed()), workers().reads().stream()))

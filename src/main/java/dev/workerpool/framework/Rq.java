@@ -24,18 +24,18 @@ public record Rq() implements Framework {
     private static final Read SUSPENDED = new Read.Exists("rq:suspended");
 
     @Override
-    public List<Read> reads(List<String> queues, Instant now) {
+    public List<Read> reads(List<String> queues, Moment moment) {
         // In the order of a job's way: one that goes on in between is counted twice, not never.
         return Stream.concat(
                         Stream.of(SUSPENDED),
                         queues.stream()
                                 .flatMap(queue -> Stream.of(
-                                        scheduled(queue, now),
+                                        scheduled(queue, moment.dueBy()),
                                         length(queue),
                                         oldest(queue),
                                         taken(queue),
-                                        running(queue, now),
-                                        abandoned(queue, now),
+                                        running(queue, moment.now()),
+                                        abandoned(queue, moment.now()),
                                         allScheduled(queue),
                                         failed(queue))))
                 .toList();
@@ -86,13 +86,12 @@ public record Rq() implements Framework {
 
     /** What a killed worker ran is given back, or noted as failed, by another one that runs: nobody else does it. */
     private static QueueReading queue(String queue, Replies replies) {
-        Instant now = replies.asked();
         return new QueueReading(
                 queue,
                 replies.count(length(queue)),
                 // A worker takes a job only to run it at once.
                 Figure.of(0),
-                replies.count(scheduled(queue, now)).plus(replies.count(abandoned(queue, now))),
+                replies.count(scheduled(queue, replies.dueBy())).plus(replies.count(abandoned(queue, replies.asked()))),
                 Figure.of(0),
                 replies.text(oldest(queue)).map(id -> new Tail(id, enqueuedAt(id, replies))));
     }
@@ -123,17 +122,17 @@ public record Rq() implements Framework {
         return queues.stream().map(read).map(replies::count).reduce(Figure.of(0), Figure::plus);
     }
 
-    private static Read scheduled(String queue, Instant now) {
-        return Read.SortedSetCount.upTo("rq:scheduled:" + queue, seconds(now));
+    private static Read scheduled(String queue, Instant by) {
+        return Read.SortedSetCount.upTo("rq:scheduled:" + queue, seconds(by), by);
     }
 
     /** Scores are the seconds at which a job is given up unless its worker has renewed them: at most 90 s ahead. */
     private static Read running(String queue, Instant now) {
-        return Read.SortedSetCount.above("rq:wip:" + queue, seconds(now));
+        return Read.SortedSetCount.above("rq:wip:" + queue, seconds(now), now);
     }
 
     private static Read abandoned(String queue, Instant now) {
-        return Read.SortedSetCount.upTo("rq:wip:" + queue, seconds(now));
+        return Read.SortedSetCount.upTo("rq:wip:" + queue, seconds(now), now);
     }
 
     private static Read enqueued(String id) {

@@ -31,13 +31,13 @@ public record Sidekiq() implements Framework {
     private static final List<String> LATER = List.of("schedule", "retry");
 
     @Override
-    public List<Read> reads(List<String> queues, Instant now) {
+    public List<Read> reads(List<String> queues, Moment moment) {
         List<Read> reads = new ArrayList<>();
         for (String queue : queues) {
             reads.add(new Read.ListLength(list(queue)));
             reads.add(new Read.ListElement(list(queue), -1));
         }
-        LATER.forEach(set -> reads.add(upTo(set, now)));
+        LATER.forEach(set -> reads.add(upTo(set, moment.dueBy())));
         LATER.forEach(set -> reads.add(new Read.SortedSetSize(set)));
         reads.add(DEAD);
         reads.add(PAUSED);
@@ -53,7 +53,7 @@ public record Sidekiq() implements Framework {
     @Override
     public Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at) {
         List<Attribution> due = replies.once(
-                "Sidekiq: due jobs",
+                new Due(replies.dueBy()),
                 () -> LATER.stream().map(set -> due(set, replies)).toList());
         Workers processes = replies.once("Sidekiq: processes", () -> SidekiqProcesses.interpret(replies));
         List<Optional<String>> paused = replies.texts(PAUSED).orElse(List.of());
@@ -100,17 +100,20 @@ public record Sidekiq() implements Framework {
         return CommandLine.of(command).after("sidekiq").isPresent();
     }
 
+    /** What pools have in common whose workers take about as long to start. */
+    private record Due(Instant by) {}
+
     private static String list(String queue) {
         return "queue:" + queue;
     }
 
     /** Scores are seconds with a fraction. */
-    private static Read upTo(String set, Instant now) {
-        return new Read.SortedSetUpTo(set, now.toEpochMilli() / 1000.0, DUE_LIMIT);
+    private static Read upTo(String set, Instant by) {
+        return new Read.SortedSetUpTo(set, by.toEpochMilli() / 1000.0, DUE_LIMIT, by);
     }
 
     private static Attribution due(String set, Replies replies) {
-        Read read = upTo(set, replies.asked());
+        Read read = upTo(set, replies.dueBy());
         Optional<List<Optional<String>>> jobs = replies.texts(read);
         if (jobs.isEmpty()) {
             return new Attribution.Failed(replies.refusal(read));

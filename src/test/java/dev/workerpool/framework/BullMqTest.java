@@ -78,6 +78,15 @@ class BullMqTest {
     }
 
     @Test
+    void aDelayedJobIsDueSoEarlyThatItsWorkerCanStart() {
+        Round round = Round.of(BULLMQ, "mail")
+                .ahead(Duration.ofSeconds(5))
+                .scores("bull:mail:delayed", (MILLIS + 5000) * 4096 + 1, (MILLIS + 5001) * 4096);
+
+        assertEquals(Figure.of(1), round.queue("mail").due());
+    }
+
+    @Test
     void whatIsActiveInAnyOfTheQueuesRuns() {
         Round round =
                 Round.of(BULLMQ, "mail", "low").list("bull:mail:active", "1").list("bull:low:active", "1", "2");

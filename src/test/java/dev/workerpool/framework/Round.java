@@ -3,6 +3,7 @@ package dev.workerpool.framework;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
 import dev.workerpool.scaling.WorkerReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class Round {
     private final Map<String, Map<String, String>> hashes = new HashMap<>();
     private final Map<String, String> refused = new HashMap<>();
     private final List<WorkerReport> heard = new ArrayList<>();
+    private Duration ahead = Duration.ZERO;
 
     private Round(Framework framework, List<String> queues) {
         this.framework = framework;
@@ -33,6 +35,12 @@ final class Round {
 
     static Round of(Framework framework, String... queues) {
         return new Round(framework, List.of(queues));
+    }
+
+    /** Its workers take so long to start. */
+    Round ahead(Duration startUp) {
+        ahead = startUp;
+        return this;
     }
 
     /** The first is the newest, the last the tail. */
@@ -79,7 +87,7 @@ final class Round {
     }
 
     Measured measured() {
-        List<Read> first = framework.reads(queues, NOW);
+        List<Read> first = framework.reads(queues, new Moment(NOW, ahead));
         List<Read> second = framework.followUps(queues, replies(first.stream()));
         return framework.interpret(queues, replies(Stream.of(first, second).flatMap(List::stream)), heard, NOW);
     }
@@ -94,7 +102,7 @@ final class Round {
     private Replies replies(Stream<Read> reads) {
         Map<Read, Reply> replies = new HashMap<>();
         reads.forEach(read -> replies.put(read, reply(read)));
-        return new Replies(NOW, replies);
+        return new Replies(NOW, replies).ahead(ahead);
     }
 
     private Reply reply(Read read) {

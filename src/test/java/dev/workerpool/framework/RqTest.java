@@ -7,6 +7,7 @@ import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
 import dev.workerpool.scaling.Workers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,17 @@ class RqTest {
         Round round = Round.of(RQ, "mail").scores("rq:scheduled:mail", SECONDS - 1, SECONDS, SECONDS + 1);
 
         assertEquals(Figure.of(2), round.queue("mail").due());
+    }
+
+    @Test
+    void aJobIsDueSoEarlyThatItsWorkerCanStartButWhatRunsIsGivenUpInItsOwnTime() {
+        Round round = Round.of(RQ, "mail")
+                .ahead(Duration.ofSeconds(20))
+                .scores("rq:scheduled:mail", SECONDS + 20, SECONDS + 21)
+                .scores("rq:wip:mail", SECONDS + 10);
+
+        assertEquals(Figure.of(1), round.queue("mail").due());
+        assertEquals(new Workers.Counted(Figure.of(1)), round.measured().workers());
     }
 
     @Test

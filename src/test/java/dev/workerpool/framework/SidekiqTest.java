@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -76,11 +77,12 @@ class SidekiqTest {
     }
 
     @Test
-    void onlyJobsWhoseTimeHasComeAreAskedFor() {
-        List<Read> reads = SIDEKIQ.reads(List.of("default"), Instant.parse("2026-11-21T11:00:00.250Z"));
+    void onlyJobsAreAskedForWhoseTimeComesBeforeAWorkerCouldStart() {
+        Instant by = Instant.parse("2026-11-21T11:00:00.250Z");
+        List<Read> reads = SIDEKIQ.reads(List.of("default"), new Moment(by.minusSeconds(20), Duration.ofSeconds(20)));
 
-        assertTrue(reads.contains(new Read.SortedSetUpTo("schedule", 1795258800.25, 1000)));
-        assertTrue(reads.contains(new Read.SortedSetUpTo("retry", 1795258800.25, 1000)));
+        assertTrue(reads.contains(new Read.SortedSetUpTo("schedule", 1795258800.25, 1000, by)));
+        assertTrue(reads.contains(new Read.SortedSetUpTo("retry", 1795258800.25, 1000, by)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -18,7 +19,7 @@ final class DueTimes {
 
     private final EventExecutor executor;
     private final Consumer<String> due;
-    private final Map<String, ScheduledFuture<?>> timers = new HashMap<>();
+    private final Map<Watched, ScheduledFuture<?>> timers = new HashMap<>();
 
     /** @param due told of a key when a job in it has fallen due */
     DueTimes(EventExecutor executor, Consumer<String> due) {
@@ -26,16 +27,30 @@ final class DueTimes {
         this.due = due;
     }
 
-    /** What comes next in a sorted set, as it was read by commands made for this moment. */
-    void note(Read.Timed read, Reply next, Instant asked) {
-        cancel(read.key());
+    /** A sorted set, as it is looked at so long ahead. */
+    private record Watched(String key, Duration ahead) {}
+
+    /** What comes next in each sorted set that was read in this round. */
+    void note(Round round) {
+        round.fresh().forEach((read, reply) -> {
+            if (read instanceof Read.Timed timed && timed.isDated()) {
+                Optional.ofNullable(round.fresh().get(Round.next(timed)))
+                        .ifPresent(next -> note(timed, next, round.asked()));
+            }
+        });
+    }
+
+    private void note(Read.Timed read, Reply next, Instant asked) {
+        Watched watched = new Watched(read.key(), Duration.between(asked, read.moment()));
+        cancel(watched);
         if (next instanceof Reply.Text text && text.value().isPresent()) {
             double score = Double.parseDouble(text.value().get());
             // Frameworks count from the epoch in seconds, milliseconds or parts of them: so the ratio tells, whatever
             // the unit.
-            long millis = (long) Math.ceil(asked.toEpochMilli() * (score / read.now())) - asked.toEpochMilli();
+            long moment = read.moment().toEpochMilli();
+            long millis = (long) Math.ceil(moment * (score / read.now())) - moment;
             long wait = Math.clamp(millis + 1, 1, FAR.toMillis());
-            timers.put(read.key(), executor.schedule(() -> due.accept(read.key()), wait, TimeUnit.MILLISECONDS));
+            timers.put(watched, executor.schedule(() -> due.accept(read.key()), wait, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -44,8 +59,8 @@ final class DueTimes {
         timers.clear();
     }
 
-    private void cancel(String key) {
-        ScheduledFuture<?> before = timers.remove(key);
+    private void cancel(Watched watched) {
+        ScheduledFuture<?> before = timers.remove(watched);
         if (before != null) {
             before.cancel(false);
         }

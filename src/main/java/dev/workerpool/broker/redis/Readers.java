@@ -2,7 +2,9 @@ package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
+import dev.workerpool.framework.Moment;
 import dev.workerpool.framework.Read;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +26,7 @@ final class Readers {
      */
     Set<String> put(PoolKey pool, Query query) {
         Set<String> left = remove(pool);
-        List<Read> reads = query.framework().reads(query.queues(), Instant.EPOCH);
+        List<Read> reads = query.framework().reads(query.queues(), new Moment(Instant.EPOCH, Duration.ZERO));
         if (reads.stream().anyMatch(Read.Timed.class::isInstance)) {
             timed.add(pool);
         }

@@ -7,7 +7,6 @@ import dev.workerpool.broker.BrokerClient.Session;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.framework.Framework;
-import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Replies;
 import dev.workerpool.scaling.Measurement;
 import dev.workerpool.scaling.Measurement.Measured;
@@ -231,7 +230,7 @@ final class RedisSession
             known.keep(round.fresh(), round.changed());
         }
         if (announcements.inForce()) {
-            noteDueTimes(round);
+            dueTimes.note(round);
         }
         Map<List<String>, List<WorkerReport>> heard = new HashMap<>();
         round.pools().forEach((pool, query) -> {
@@ -242,15 +241,6 @@ final class RedisSession
             }
         });
         read();
-    }
-
-    private void noteDueTimes(Round round) {
-        round.fresh().forEach((read, reply) -> {
-            if (read instanceof Read.Timed timed && timed.isDated()) {
-                Optional.ofNullable(round.fresh().get(Round.next(timed)))
-                        .ifPresent(next -> dueTimes.note(timed, next, round.asked()));
-            }
-        });
     }
 
     private void expired(Question question) {
@@ -367,7 +357,11 @@ final class RedisSession
     private Measurement measurement(Query query, Replies replies, Map<List<String>, List<WorkerReport>> heard) {
         List<String> channels = channels(query);
         Measured measured = query.framework()
-                .interpret(query.queues(), replies, heard.computeIfAbsent(channels, hearing::reports), clock.instant());
+                .interpret(
+                        query.queues(),
+                        replies.ahead(query.ahead()),
+                        heard.computeIfAbsent(channels, hearing::reports),
+                        clock.instant());
         return hearing.deafness(channels)
                 .<Measurement>map(why -> measured.with(new Workers.Untold(why)))
                 .orElse(measured);

@@ -2,6 +2,7 @@ package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
+import dev.workerpool.framework.Moment;
 import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Replies;
 import dev.workerpool.framework.Reply;
@@ -74,7 +75,9 @@ final class Round implements Question {
     /** Everything but the connection's own work runs in the executor. */
     CompletionStage<Replies> read(Batch batch, Oversized oversized, Executor executor) {
         Set<Read> first = new LinkedHashSet<>();
-        pools.values().forEach(query -> first.addAll(query.framework().reads(query.queues(), asked)));
+        pools.values()
+                .forEach(query ->
+                        first.addAll(query.framework().reads(query.queues(), new Moment(asked, query.ahead()))));
         if (known.isPresent()) {
             companions(first);
         }
@@ -113,7 +116,7 @@ final class Round implements Question {
         Set<Read> second = new LinkedHashSet<>();
         Set<List<Read>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         pools.values().forEach(query -> {
-            List<Read> reads = query.framework().followUps(query.queues(), first);
+            List<Read> reads = query.framework().followUps(query.queues(), first.ahead(query.ahead()));
             if (seen.add(reads)) {
                 second.addAll(reads);
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Reply;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class KnownTest {
     private static final Read LENGTH = new Read.ListLength("mail");
     private static final Read TAIL = new Read.ListElement("mail", -1);
-    private static final Read DUE = new Read.SortedSetUpTo("schedule", 1000, 10);
+    private static final Read DUE = new Read.SortedSetUpTo("schedule", 1000, 10, Instant.ofEpochSecond(1000));
 
     private final Known known = new Known();
 
@@ -45,7 +46,7 @@ class KnownTest {
         assertEquals(Optional.of(new Reply.Texts(List.of())), known.answer(DUE));
         assertEquals(
                 Optional.of(new Reply.Count(0)),
-                known.answer(new Read.SortedSetCount("schedule", 1, Double.POSITIVE_INFINITY)));
+                known.answer(new Read.SortedSetCount("schedule", 1, Double.POSITIVE_INFINITY, Instant.EPOCH)));
     }
 
     @Test

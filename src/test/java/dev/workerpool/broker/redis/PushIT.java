@@ -13,12 +13,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.workerpool.broker.BrokerClient.Measuring;
 import dev.workerpool.broker.BrokerClient.Session;
 import dev.workerpool.broker.Heard;
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.broker.Query;
 import dev.workerpool.framework.Sidekiq;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.testing.jobs.RedisServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
@@ -102,11 +105,38 @@ class PushIT {
                     "schedule",
                     Double.toString(due.toEpochMilli() / 1000.0),
                     "{\"queue\":\"mail\",\"jid\":\"a\"}");
-            var told = heard.measured(
-                    MAIL, measured -> reading(measured, "mail").due().equals(Figure.of(1)));
-            Duration late = Duration.between(due, told.at());
-            assertTrue(!late.isNegative() && late.compareTo(Duration.ofSeconds(2)) < 0, "late by " + late);
+            dueAt(MAIL, due);
         }
+    }
+
+    /** Two pools look at the same set, one whose workers start slowly and one whose workers start fast. */
+    @Test
+    void a_job_is_due_as_long_before_its_time_as_a_worker_takes_to_start() {
+        PoolKey slow = new PoolKey("shop", "slow");
+        try (RedisServer redis = RedisServer.plain();
+                Session session = open(Dialling.plainly(redis), query(new Sidekiq(), "mail"))) {
+            session.measure(Map.of(
+                    MAIL,
+                    new Query(new Sidekiq(), List.of("mail"), Duration.ofSeconds(2)),
+                    slow,
+                    new Query(new Sidekiq(), List.of("mail"), Duration.ofSeconds(5))));
+            awaitPush();
+            Instant due = Instant.now().plusSeconds(9);
+            redis.cli(
+                    "ZADD",
+                    "schedule",
+                    Double.toString(due.toEpochMilli() / 1000.0),
+                    "{\"queue\":\"mail\",\"jid\":\"a\"}");
+            dueAt(slow, due.minusSeconds(5));
+            dueAt(MAIL, due.minusSeconds(2));
+        }
+    }
+
+    private void dueAt(PoolKey pool, Instant time) {
+        var told =
+                heard.measured(pool, measured -> reading(measured, "mail").due().equals(Figure.of(1)));
+        Duration late = Duration.between(time, told.at());
+        assertTrue(!late.isNegative() && late.compareTo(Duration.ofSeconds(2)) < 0, "late by " + late);
     }
 
     @Test
