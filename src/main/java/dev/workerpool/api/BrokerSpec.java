@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
                 + "duration(self.pollInterval) <= duration('5m'))",
         message = "pollInterval must be a duration between 100ms and 5m, such as 500ms or 1s",
         fieldPath = ".pollInterval")
+@ValidationRule(
+        value = "!has(self.redis) || self.redis.topology != 'Cluster' || !has(self.url.value) || "
+                + "self.url.value.matches('^[a-z]*:?/*[^/?#]*(/0*)?([?#].*)?$')",
+        message = "a Redis Cluster has no database but 0: leave the number out of the url",
+        fieldPath = ".url")
 public record BrokerSpec(
         @Required @JsonPropertyDescription("Where the broker is: a redis:// or rediss:// URL")
         BrokerUrl url,
@@ -30,6 +35,8 @@ public record BrokerSpec(
 
         @JsonPropertyDescription("Why a rediss:// broker can be trusted; system roots when it is left out") @Nullable
         Tls tls,
+
+        @JsonPropertyDescription("How the servers of a Redis stand together; one server when it is left out") @Nullable Redis redis,
 
         @Default("1s")
         @Size(max = Api.DURATION_LENGTH) @JsonPropertyDescription("How often the queues are read, such as 1s or 500ms; 100ms to 5m")

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record BrokerStatus(
         @JsonPropertyDescription("The generation of the spec that this status speaks of") @Nullable Long observedGeneration,
 
-        @JsonPropertyDescription("Host and port that were last proven") @Nullable String endpoint,
+        @JsonPropertyDescription("Host and port that were last proven; with sentinels the name of the master") @Nullable String endpoint,
 
         @JsonPropertyDescription("What answered there") @Nullable Server server,
 

@@ -47,6 +47,14 @@ public sealed interface Probe {
         LoginRequired,
         /** The server has as many clients as it takes. */
         TooManyClients,
+        /** None of the sentinels answers. */
+        SentinelsUnreachable,
+        /** The sentinels refuse the login that they are given. */
+        SentinelLoginRefused,
+        /** The sentinels know no master of that name. */
+        MasterUnknown,
+        /** Who the sentinels say is the master says that it is none, as for a moment during a fail-over. */
+        NotMaster,
         /** Something else, said in the message. */
         Failed
     }
@@ -56,8 +64,17 @@ public sealed interface Probe {
         return switch (cause) {
             case CertificateNotTrusted, CertificateNameMismatch, CertificateExpired, TlsHandshakeFailed, TlsRequired ->
                 true;
-            case HostNotFound, ConnectionRefused, TimedOut, LoginRefused, LoginRequired, TooManyClients, Failed ->
-                false;
+            case HostNotFound,
+                    ConnectionRefused,
+                    TimedOut,
+                    LoginRefused,
+                    LoginRequired,
+                    TooManyClients,
+                    SentinelsUnreachable,
+                    SentinelLoginRefused,
+                    MasterUnknown,
+                    NotMaster,
+                    Failed -> false;
         };
     }
 }

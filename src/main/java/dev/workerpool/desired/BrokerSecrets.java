@@ -46,6 +46,7 @@ public final class BrokerSecrets {
             login.username().ifPresent(username -> data.put("username", username));
             data.put("password", login.password());
         });
+        data.putAll(TopologyData.of(connection.topology()));
         return secret(broker, CONNECTION, data);
     }
 
@@ -80,7 +81,8 @@ public final class BrokerSecrets {
                 trust.filter(secret -> tls)
                         .map(secret -> Certificates.parse(decoded(secret).getOrDefault(CA_KEY, "")))
                         .map(Certificates.Parsed::certificates)
-                        .orElseGet(List::of)));
+                        .orElseGet(List::of),
+                TopologyData.read(data)));
     }
 
     private static Map<String, String> decoded(Secret secret) {

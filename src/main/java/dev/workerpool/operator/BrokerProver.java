@@ -126,7 +126,7 @@ final class BrokerProver {
     /** Writes what was proven to its Secrets, where it is not there yet. */
     private Finding secured(
             Broker broker, Wanted wanted, BrokerStatus.@Nullable Server server, Optional<Duration> again) {
-        String endpoint = wanted.connection().endpoint().hostAndPort();
+        String endpoint = wanted.connection().place();
         boolean tls = wanted.connection().endpoint().tls();
         for (Secret secret : wanted.secrets()) {
             String name = secret.getMetadata().getName();

@@ -103,10 +103,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
         Long generation = broker.getMetadata().getGeneration();
         return new BrokerStatus(
                 generation,
-                finding.inUse()
-                        .map(Connection::endpoint)
-                        .map(endpoint -> endpoint.hostAndPort())
-                        .orElse(null),
+                finding.inUse().map(Connection::place).orElse(null),
                 finding.server(),
                 finding.inUse().isPresent() ? measuring(key(broker)) : null,
                 finding.proven().orElse(null),

@@ -2,11 +2,17 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerSpec;
+import dev.workerpool.api.Credentials;
+import dev.workerpool.api.Redis;
+import dev.workerpool.api.RedisSentinel;
 import dev.workerpool.api.SecretKeyRef;
+import dev.workerpool.api.Tls;
 import dev.workerpool.api.Trust;
 import dev.workerpool.broker.BrokerUri;
 import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
+import dev.workerpool.broker.Topology;
 import dev.workerpool.tls.Certificates;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -21,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together the connection that a Broker asks for, from its spec and the objects it names. */
 final class ConnectionSource {
@@ -78,8 +85,43 @@ final class ConnectionSource {
         }
         Optional<Login> login = spec.credentials() == null
                 ? login(uri)
-                : Optional.of(login(namespace, spec.credentials().secretRef().name(), uri));
-        return new Connection(uri.endpoint(), login, uri.endpoint().tls() ? roots(namespace, spec) : List.of());
+                : Optional.of(login(namespace, spec.credentials().secretRef().name(), uri.username()));
+        return new Connection(
+                uri.endpoint(),
+                login,
+                uri.endpoint().tls() ? roots(namespace, spec.tls(), "tls") : List.of(),
+                topology(namespace, spec.redis(), uri.endpoint()));
+    }
+
+    private Topology topology(String namespace, @Nullable Redis redis, Endpoint endpoint) throws Fault {
+        if (redis == null || redis.topology() == null) {
+            return new Topology.Standalone();
+        }
+        return switch (redis.topology()) {
+            case Sentinel -> sentinel(namespace, Objects.requireNonNull(redis.sentinel()));
+            case Cluster -> {
+                if (endpoint.database() != 0) {
+                    throw new Fault(
+                            "MalformedURL",
+                            "a Redis Cluster has no database but 0: leave the number %d out of the URL"
+                                    .formatted(endpoint.database()));
+                }
+                yield new Topology.Cluster();
+            }
+            case Standalone -> new Topology.Standalone();
+        };
+    }
+
+    private Topology sentinel(String namespace, RedisSentinel spec) throws Fault {
+        boolean tls = spec.tls() != null;
+        List<Endpoint> at = spec.addresses().stream()
+                .map(address -> Endpoint.at(address, tls))
+                .toList();
+        Optional<Login> login = spec.credentials() == null
+                ? Optional.empty()
+                : Optional.of(login(namespace, spec.credentials().secretRef().name(), Optional.empty()));
+        return new Topology.Sentinel(
+                spec.masterName(), at, login, tls ? roots(namespace, spec.tls(), "redis.sentinel.tls") : List.of());
     }
 
     private BrokerUri.Parsed uri(String namespace, BrokerSpec spec) throws Fault {
@@ -105,21 +147,22 @@ final class ConnectionSource {
         return uri.login();
     }
 
-    private Login login(String namespace, String secretName, BrokerUri.Parsed uri) throws Fault {
+    private Login login(String namespace, String secretName, Optional<String> otherwise) throws Fault {
         Secret secret = secret(namespace, secretName);
         Optional<String> username = value(secret, USERNAME).filter(name -> !name.isEmpty());
-        return new Login(username.or(uri::username), required(secret, PASSWORD));
+        return new Login(username.or(() -> otherwise), required(secret, PASSWORD));
     }
 
-    private List<X509Certificate> roots(String namespace, BrokerSpec spec) throws Fault {
-        Trust.Bundle bundle = spec.tls() == null ? null : spec.tls().trust().bundle();
+    private List<X509Certificate> roots(String namespace, @Nullable Tls tls, String field) throws Fault {
+        Trust.Bundle bundle = tls == null ? null : tls.trust().bundle();
         if (bundle == null) {
             return systemRoots.get();
         }
         Certificates.Parsed parsed = Certificates.parse(bundleText(namespace, bundle));
         if (parsed.fault().isPresent()) {
             throw new Fault(
-                    "BundleUnreadable", "tls.trust.bundle: " + parsed.fault().get());
+                    "BundleUnreadable",
+                    field + ".trust.bundle: " + parsed.fault().get());
         }
         // The private ones first: a person who looks at the file sees them.
         Set<X509Certificate> roots = new LinkedHashSet<>(parsed.certificates());
@@ -172,11 +215,21 @@ final class ConnectionSource {
             names.add(new Referents.Name(
                     Secret.class, namespace, spec.url().secretKeyRef().name()));
         }
-        if (spec.credentials() != null) {
-            names.add(new Referents.Name(
-                    Secret.class, namespace, spec.credentials().secretRef().name()));
+        names.addAll(names(namespace, spec.credentials(), spec.tls()));
+        if (spec.redis() != null && spec.redis().sentinel() != null) {
+            RedisSentinel sentinel = spec.redis().sentinel();
+            names.addAll(names(namespace, sentinel.credentials(), sentinel.tls()));
         }
-        Trust.Bundle bundle = spec.tls() == null ? null : spec.tls().trust().bundle();
+        return names;
+    }
+
+    private static Set<Referents.Name> names(String namespace, @Nullable Credentials credentials, @Nullable Tls tls) {
+        Set<Referents.Name> names = new LinkedHashSet<>();
+        if (credentials != null) {
+            names.add(new Referents.Name(
+                    Secret.class, namespace, credentials.secretRef().name()));
+        }
+        Trust.Bundle bundle = tls == null ? null : tls.trust().bundle();
         if (bundle != null && bundle.secretKeyRef() != null) {
             names.add(new Referents.Name(
                     Secret.class, namespace, bundle.secretKeyRef().name()));

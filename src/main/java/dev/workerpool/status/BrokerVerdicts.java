@@ -49,8 +49,14 @@ public final class BrokerVerdicts {
                 Verdict.holds(ConditionType.Reachable, "Connected", "it answers, but is not trusted");
             case LoginRefused, LoginRequired, TooManyClients ->
                 Verdict.holds(ConditionType.Reachable, "Connected", "it answers, but does not let the operator in");
-            case HostNotFound, ConnectionRefused, TimedOut, Failed ->
-                Verdict.fails(ConditionType.Reachable, cause.name(), why);
+            case HostNotFound,
+                    ConnectionRefused,
+                    TimedOut,
+                    SentinelsUnreachable,
+                    SentinelLoginRefused,
+                    MasterUnknown,
+                    NotMaster,
+                    Failed -> Verdict.fails(ConditionType.Reachable, cause.name(), why);
         };
     }
 

@@ -13,7 +13,10 @@ final class BrokerRules {
     private BrokerRules() {}
 
     static List<RuleCase> all() {
-        return Stream.concat(whole(), trust()).toList();
+        return Stream.of(
+                        whole(), trust("", "%s"), RedisRules.all(), trust("redis.sentinel.", RedisRules.sentinel("%s")))
+                .flatMap(cases -> cases)
+                .toList();
     }
 
     private static Stream<RuleCase> whole() {
@@ -48,24 +51,30 @@ final class BrokerRules {
                         "may not be more than 32 bytes"));
     }
 
-    private static Stream<RuleCase> trust() {
+    /** @param place where tls stands */
+    private static Stream<RuleCase> trust(String path, String place) {
         return Stream.of(
-                BROKER.refuses("spec.tls.trust", "required", "tls: {trust: {}}", "tls: {}", "Required value"),
                 BROKER.refuses(
-                        "spec.tls.trust.source",
+                        "spec." + path + "tls.trust",
+                        "required",
+                        place.formatted("tls: {trust: {}}"),
+                        place.formatted("tls: {}"),
+                        "Required value"),
+                BROKER.refuses(
+                        "spec." + path + "tls.trust.source",
                         "one of Bundle, System",
-                        "tls: {trust: {source: System}}",
-                        "tls: {trust: {source: FirstUse}}",
+                        place.formatted("tls: {trust: {source: System}}"),
+                        place.formatted("tls: {trust: {source: FirstUse}}"),
                         "supported values: \"Bundle\", \"System\""),
                 BROKER.refuses(
-                        "spec.tls.trust",
+                        "spec." + path + "tls.trust",
                         "bundle goes with source: Bundle, and source: Bundle needs a bundle",
-                        "tls: {trust: {source: Bundle, " + BUNDLE + "}}",
-                        "tls: {trust: {" + BUNDLE + "}}"),
+                        place.formatted("tls: {trust: {source: Bundle, " + BUNDLE + "}}"),
+                        place.formatted("tls: {trust: {" + BUNDLE + "}}")),
                 BROKER.refuses(
-                        "spec.tls.trust.bundle",
+                        "spec." + path + "tls.trust.bundle",
                         "give the bundle in exactly one way: configMapKeyRef or secretKeyRef",
-                        "tls: {trust: {source: Bundle, " + BUNDLE + "}}",
-                        "tls: {trust: {source: Bundle, bundle: {}}}"));
+                        place.formatted("tls: {trust: {source: Bundle, " + BUNDLE + "}}"),
+                        place.formatted("tls: {trust: {source: Bundle, bundle: {}}}")));
     }
 }

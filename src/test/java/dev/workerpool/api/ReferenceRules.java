@@ -21,6 +21,17 @@ final class ReferenceRules {
                                 "spec.credentials.secretRef.name",
                                 "credentials: {secretRef: {name: %s}}",
                                 Api.NAME_MESSAGE),
+                        part(
+                                Subject.BROKER,
+                                "spec.redis.sentinel.credentials.secretRef.name",
+                                RedisRules.sentinel("credentials: {secretRef: {name: %s}}"),
+                                Api.NAME_MESSAGE),
+                        nameAndKey(
+                                "spec.redis.sentinel.tls.trust.bundle.configMapKeyRef",
+                                RedisRules.sentinel("tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {%s}}}}")),
+                        nameAndKey(
+                                "spec.redis.sentinel.tls.trust.bundle.secretKeyRef",
+                                RedisRules.sentinel("tls: {trust: {source: Bundle, bundle: {secretKeyRef: {%s}}}}")),
                         nameAndKey("spec.url.secretKeyRef", "url: {value: null, secretKeyRef: {%s}}"),
                         nameAndKey(
                                 "spec.tls.trust.bundle.configMapKeyRef",

@@ -29,6 +29,11 @@ public abstract class BrokerSessionContract {
     /** A broker that listens now. */
     protected abstract Connection connection();
 
+    /** Where it is found then. */
+    protected String address() {
+        return connection().endpoint().hostAndPort();
+    }
+
     /** Puts so many jobs into a list of this name. */
     protected abstract void enqueue(String list, int jobs);
 
@@ -103,7 +108,7 @@ public abstract class BrokerSessionContract {
 
             stopBroker();
             String why = heard.unavailable(MAIL).why();
-            assertTrue(why.contains(connection().endpoint().hostAndPort()), why);
+            assertTrue(why.contains(address()), why);
             heard.rounds(MAIL, 3);
 
             startBrokerAgain();

@@ -63,6 +63,13 @@ public final class Heard implements BrokerClient.Listener {
                 all.stream().filter(told -> told.pool().equals(pool)).count());
     }
 
+    /** How often it was told something like this. */
+    public int times(PoolKey pool, Predicate<Measured> like) {
+        return Math.toIntExact(of(pool).stream()
+                .filter(told -> told instanceof Measured measured && like.test(measured))
+                .count());
+    }
+
     /** Waits for a measurement of the pool that is like this, told after the one that was last waited for. */
     public Measured measured(PoolKey pool, Predicate<Measured> like) {
         return next(pool, Measured.class, like);

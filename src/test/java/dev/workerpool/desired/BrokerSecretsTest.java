@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
+import dev.workerpool.broker.Topology;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.tls.Certificates;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -87,7 +88,27 @@ class BrokerSecretsTest {
                 PLAIN,
                 TLS,
                 new Connection(
-                        new Endpoint("::1", 6379, 0, false), Optional.of(new Login(Optional.empty(), "x")), List.of()));
+                        new Endpoint("::1", 6379, 0, false), Optional.of(new Login(Optional.empty(), "x")), List.of()),
+                by(new Topology.Cluster()),
+                by(new Topology.Sentinel(
+                        "mymaster",
+                        List.of(new Endpoint("s1", 26379, 0, true), new Endpoint("::1", 26380, 0, true)),
+                        Optional.of(new Login(Optional.of("watcher"), "p,w")),
+                        ROOTS)),
+                by(new Topology.Sentinel("m", List.of(new Endpoint("s1", 1, 0, false)), Optional.empty(), List.of())));
+    }
+
+    private static Connection by(Topology topology) {
+        return new Connection(TLS.endpoint(), TLS.login(), TLS.roots(), topology);
+    }
+
+    @Test
+    void with_sentinels_workers_are_given_the_URL_as_it_was_written() {
+        var sentinel = new Topology.Sentinel(
+                "mymaster", List.of(new Endpoint("s1", 26379, 0, false)), Optional.empty(), List.of());
+        assertEquals(value(connection(TLS), "uri"), value(connection(by(sentinel)), "uri"));
+        assertEquals("s1:26379", value(connection(by(sentinel)), "sentinel-addresses"));
+        assertNotEquals(nameOf(connection(TLS)), nameOf(connection(by(sentinel))));
     }
 
     @ParameterizedTest

@@ -5,8 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.workerpool.api.ConfigMapKeyRef;
+import dev.workerpool.api.Credentials;
+import dev.workerpool.api.ObjectRef;
+import dev.workerpool.api.Redis;
+import dev.workerpool.api.RedisSentinel;
+import dev.workerpool.api.Tls;
+import dev.workerpool.api.Trust;
 import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
+import dev.workerpool.broker.Topology;
 import dev.workerpool.operator.ConnectionSource.Resolution;
 import dev.workerpool.testing.builders.ABroker;
 import dev.workerpool.testing.jobs.PrivateCa;
@@ -159,6 +168,44 @@ class ConnectionSourceTest {
                 named.followed);
         source.forget(broker.build());
         assertEquals(Set.of(), named.followed);
+    }
+
+    @Test
+    void sentinels_have_a_login_and_roots_of_their_own() {
+        named.secret("auth", Map.of("password", "s3cret"));
+        named.configMap("corp-ca", Map.of("ca.crt", CA));
+        var tls = new Tls(
+                new Trust(Trust.Source.Bundle, new Trust.Bundle(new ConfigMapKeyRef("corp-ca", "ca.crt"), null)));
+        var sentinel = new RedisSentinel(
+                "mymaster", List.of("s1:26379", "[fd00::1]:26380"), new Credentials(new ObjectRef("auth")), tls);
+        Connection connection =
+                connection(aBroker().withUrl("redis://h/2").withRedis(new Redis(Redis.Topology.Sentinel, sentinel)));
+        var topology = assertInstanceOf(Topology.Sentinel.class, connection.topology());
+        assertEquals(
+                List.of(new Endpoint("s1", 26379, 0, true), new Endpoint("fd00::1", 26380, 0, true)), topology.at());
+        assertEquals(Optional.of(new Login(Optional.empty(), "s3cret")), topology.login());
+        assertEquals(
+                Certificates.parse(CA).certificates().getFirst(),
+                topology.roots().getFirst());
+        assertEquals(Optional.empty(), connection.login());
+        assertEquals(
+                Set.of(
+                        new Referents.Name(Secret.class, "shop", "auth"),
+                        new Referents.Name(ConfigMap.class, "shop", "corp-ca")),
+                named.followed);
+    }
+
+    @Test
+    void a_cluster_has_one_database_however_its_URL_is_given() {
+        named.secret("heroku", Map.of("REDIS_URL", "redis://h/3", "ZERO", "redis://h/0"));
+        var cluster = new Redis(Redis.Topology.Cluster, null);
+        assertEquals(
+                "MalformedURL: a Redis Cluster has no database but 0: leave the number 3 out of the URL",
+                fault(aBroker().withUrlIn("heroku", "REDIS_URL").withRedis(cluster)));
+        assertEquals(
+                new Topology.Cluster(),
+                connection(aBroker().withUrlIn("heroku", "ZERO").withRedis(cluster))
+                        .topology());
     }
 
     private Connection connection(ABroker broker) {

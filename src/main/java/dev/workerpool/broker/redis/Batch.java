@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Many commands written at once, on a connection that is used for nothing else. What the server refuses spoils its own
@@ -19,9 +20,12 @@ import java.util.function.Function;
 final class Batch {
     private final StatefulRedisConnection<String, String> connection;
     private final Commands commands;
+    private final Supplier<CompletableFuture<Void>> check;
 
-    Batch(StatefulRedisConnection<String, String> connection) {
+    /** @param check asked beside each batch; where it fails, what was answered does not count */
+    Batch(StatefulRedisConnection<String, String> connection, Supplier<CompletableFuture<Void>> check) {
         this.connection = connection;
+        this.check = check;
         this.commands = new Commands(connection.async());
         connection.setAutoFlushCommands(false);
     }
@@ -50,13 +54,15 @@ final class Batch {
     /** Done when the server has answered, and with it everything that it said before. */
     CompletableFuture<Void> ping() {
         CompletableFuture<String> answer = connection.async().ping().toCompletableFuture();
+        CompletableFuture<Void> checked = check.get();
         connection.flushCommands();
         return answer.handle((pong, failure) -> {
-            if (failure != null) {
-                error(failure); // a login that may not PING was answered, too
-            }
-            return null;
-        });
+                    if (failure != null) {
+                        error(failure); // a login that may not PING was answered, too
+                    }
+                    return pong;
+                })
+                .thenCompose(pong -> checked);
     }
 
     /** How many of these keys there are; fails with what the server says against it. */
@@ -77,8 +83,10 @@ final class Batch {
             Collection<Read> reads, Function<Read, CompletionStage<T>> command) {
         Map<Read, CompletableFuture<T>> sent = new LinkedHashMap<>();
         reads.forEach(read -> sent.put(read, command.apply(read).toCompletableFuture()));
+        CompletableFuture<Void> checked = check.get();
         connection.flushCommands();
         return CompletableFuture.allOf(sent.values().toArray(CompletableFuture[]::new))
+                .thenCompose(done -> checked)
                 .thenApply(done -> {
                     Map<Read, T> answers = new LinkedHashMap<>();
                     sent.forEach((read, answer) -> answers.put(read, answer.join()));

@@ -4,28 +4,23 @@ import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.ServerCertificate;
 import dev.workerpool.tls.Certificates;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisCredentials;
-import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
-import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.AsyncCloseable;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Makes connections to one broker: verified, logged in, its database selected. Each try ends with its patience. */
 final class Connector implements AutoCloseable {
@@ -39,20 +34,46 @@ final class Connector implements AutoCloseable {
     private final Trust trust;
     private final RedisClient client;
     private final RedisClient pushed;
-    private final RedisURI address;
+    private final Servers servers;
+    private volatile Endpoint at;
 
     Connector(ClientResources resources, Connection connection, Duration patience) {
         this.connection = connection;
         this.patience = patience;
-        this.trust = trust(connection);
+        this.trust = Lettuce.trust(connection.roots());
         // AUTH and SELECT instead of HELLO, which servers before Redis 6 and some proxies do not know.
         this.client = client(resources, ProtocolVersion.RESP2);
         this.pushed = client(resources, ProtocolVersion.RESP3);
-        this.address = address();
+        this.servers = Servers.of(resources, connection, patience);
+        this.at = connection.endpoint();
     }
 
     Connection connection() {
         return connection;
+    }
+
+    /** Where the last try went. */
+    Endpoint at() {
+        return at;
+    }
+
+    Failures failures() {
+        return new Failures(this::at);
+    }
+
+    /** Fails where the server at the other end is not, or no longer, the one whose figures count. */
+    CompletableFuture<Void> check(StatefulRedisConnection<String, String> made) {
+        return servers.check(made, at);
+    }
+
+    /** Whether the address may become another. */
+    boolean follows() {
+        return servers instanceof Sentinels;
+    }
+
+    /** Another address to connect to than the present one, where there is one by now. */
+    CompletableFuture<Optional<Endpoint>> elsewhere() {
+        return servers.find().thenApply(found -> Optional.of(found).filter(place -> !place.equals(at)));
     }
 
     /** The protocol in use, such as TLSv1.3; empty on a plain connection. */
@@ -81,11 +102,22 @@ final class Connector implements AutoCloseable {
     }
 
     private CompletableFuture<StatefulRedisConnection<String, String>> connect(RedisClient by) {
-        return inTime(by.connectAsync(StringCodec.UTF8, address)).thenApply(made -> {
-            // A login that may not name itself may still measure.
-            Unawaited.result(made.async().clientSetname(NAME));
-            return made;
+        return servers.find().thenCompose(found -> {
+            at = found;
+            return inTime(by.connectAsync(StringCodec.UTF8, address(found))).thenCompose(made -> {
+                // A login that may not name itself may still measure.
+                Unawaited.result(made.async().clientSetname(NAME));
+                return servers.check(made, found).handle((master, failure) -> checked(made, failure));
+            });
         });
+    }
+
+    private static <C extends AsyncCloseable> C checked(C made, @Nullable Throwable failure) {
+        if (failure != null) {
+            Unawaited.result(made.closeAsync());
+            throw failure instanceof CompletionException known ? known : new CompletionException(failure);
+        }
+        return made;
     }
 
     private static <T> CompletableFuture<T> failed(Throwable failure) {
@@ -103,14 +135,20 @@ final class Connector implements AutoCloseable {
     }
 
     CompletableFuture<StatefulRedisPubSubConnection<String, String>> connectPubSub() {
-        return inTime(client.connectPubSubAsync(StringCodec.UTF8, address)).thenApply(made -> {
-            Unawaited.result(made.async().clientSetname(NAME));
-            return made;
-        });
+        return servers.find()
+                .thenCompose(found -> inTime(client.connectPubSubAsync(StringCodec.UTF8, address(found))))
+                .thenApply(made -> {
+                    Unawaited.result(made.async().clientSetname(NAME));
+                    return made;
+                });
     }
 
     /** The client's options promise an end to each try, but a name server or a handshake may take its own time. */
     private <C extends AsyncCloseable> CompletableFuture<C> inTime(CompletionStage<C> attempt) {
+        return inTime(attempt, patience);
+    }
+
+    static <C extends AsyncCloseable> CompletableFuture<C> inTime(CompletionStage<C> attempt, Duration patience) {
         CompletableFuture<C> made = new CompletableFuture<>();
         made.orTimeout(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         Unawaited.result(attempt.whenComplete((connected, failure) -> {
@@ -126,6 +164,7 @@ final class Connector implements AutoCloseable {
     /** Closes what it made, and waits for it no longer than a moment. */
     @Override
     public void close() {
+        servers.close();
         client.shutdown(Duration.ZERO, Duration.ofMillis(500));
         pushed.shutdown(Duration.ZERO, Duration.ofMillis(500));
     }
@@ -133,56 +172,18 @@ final class Connector implements AutoCloseable {
     /** The same without waiting, for threads that may not. */
     CompletableFuture<Void> closeLater() {
         return CompletableFuture.allOf(
+                servers.closeLater(),
                 client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS),
                 pushed.shutdownAsync(0, 500, TimeUnit.MILLISECONDS));
     }
 
-    private static Trust trust(Connection connection) {
-        try {
-            return Trust.in(connection.roots());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK cannot verify certificates", e);
-        }
-    }
-
     private RedisClient client(ClientResources resources, ProtocolVersion protocol) {
         RedisClient made = RedisClient.create(resources);
-        made.setOptions(options(protocol));
+        made.setOptions(Lettuce.options(protocol, trust, patience));
         return made;
     }
 
-    private ClientOptions options(ProtocolVersion protocol) {
-        return ClientOptions.builder()
-                // The session connects again by itself, so that it knows why a try failed.
-                .autoReconnect(false)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .protocolVersion(protocol)
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(patience)
-                        .keepAlive(true)
-                        .build())
-                .sslOptions(SslOptions.builder()
-                        .jdkSslProvider()
-                        .handshakeTimeout(patience)
-                        .sslContext(context -> context.trustManager(trust))
-                        .build())
-                .build();
-    }
-
-    private RedisURI address() {
-        Endpoint endpoint = connection.endpoint();
-        RedisURI.Builder uri = RedisURI.builder()
-                .withHost(endpoint.host())
-                .withPort(endpoint.port())
-                .withDatabase(endpoint.database())
-                .withSsl(endpoint.tls())
-                .withVerifyPeer(SslVerifyMode.FULL)
-                .withTimeout(patience);
-        connection
-                .login()
-                .ifPresent(login -> uri.withAuthentication(RedisCredentialsProvider.from(
-                        () -> RedisCredentials.just(login.username().orElse(null), login.password()))));
-        return uri.build();
+    private RedisURI address(Endpoint endpoint) {
+        return Lettuce.address(endpoint, connection.login(), patience);
     }
 }

@@ -1,6 +1,6 @@
 package dev.workerpool.broker.redis;
 
-import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Probe.Cause;
 import dev.workerpool.broker.Probe.Failed;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -17,7 +17,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final int TLS_ALERT = 21;
 
-    private final Connection connection;
+    private final Supplier<Endpoint> endpoint;
 
-    Failures(Connection connection) {
-        this.connection = connection;
+    /** @param endpoint where the last try went */
+    Failures(Supplier<Endpoint> endpoint) {
+        this.endpoint = endpoint;
     }
 
     Failed explain(Throwable failure) {
@@ -48,11 +51,11 @@ final class Failures {
     private Optional<Failed> known(Throwable cause) {
         return Optional.ofNullable(
                 switch (cause) {
+                    case NoMaster lost -> lost.failed();
                     case Distrust distrust -> new Failed(distrust.reason(), String.valueOf(distrust.getMessage()));
                     case UnknownHostException e ->
                         new Failed(
-                                Cause.HostNotFound,
-                                "the name " + connection.endpoint().host() + " does not resolve");
+                                Cause.HostNotFound, "the name " + endpoint.get().host() + " does not resolve");
                     case ConnectTimeoutException e -> timedOut();
                     case ConnectException e ->
                         new Failed(Cause.ConnectionRefused, "nothing listens on " + where() + ": connection refused");
@@ -61,7 +64,7 @@ final class Failures {
                     case RedisCommandTimeoutException e -> timedOut();
                     case SslHandshakeTimeoutException e -> timedOut();
                     case RedisCommandExecutionException e ->
-                        ServerErrors.explain(String.valueOf(e.getMessage()), connection);
+                        ServerErrors.explain(String.valueOf(e.getMessage()), endpoint.get());
                     case RedisProtocolException e -> foreign(String.valueOf(e.getMessage()));
                     case NotSslRecordException e -> speaksNoTls();
                     case SSLException e -> handshake(String.valueOf(e.getMessage()));
@@ -72,6 +75,12 @@ final class Failures {
                 });
     }
 
+    /** Why a connection that was made is given up. */
+    String endOf(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof NoMaster known ? known.failed().message() : lost();
+    }
+
     String lost() {
         return "the connection to " + where() + " was lost";
     }
@@ -79,7 +88,7 @@ final class Failures {
     /** Lettuce gives this type to the error of a protected server, too. */
     private @Nullable Failed refusedBySocket(String said) {
         if (said.startsWith("DENIED")) {
-            return ServerErrors.explain(said, connection);
+            return ServerErrors.explain(said, endpoint.get());
         }
         return said.contains("closed prematurely") ? closed() : null;
     }
@@ -120,7 +129,7 @@ final class Failures {
 
     /** Redis closes so when its TLS port is spoken to plainly; over TLS also when it has maxclients clients. */
     private Failed closed() {
-        return connection.endpoint().tls()
+        return endpoint.get().tls()
                 ? new Failed(
                         Cause.TlsHandshakeFailed,
                         where() + " closed the connection before the TLS handshake was done; does that port speak TLS, "
@@ -132,6 +141,6 @@ final class Failures {
     }
 
     private String where() {
-        return connection.endpoint().hostAndPort();
+        return endpoint.get().hostAndPort();
     }
 }

@@ -96,6 +96,11 @@ final class Hearing implements Link.Events<StatefulRedisPubSubConnection<String,
                 .findFirst();
     }
 
+    /** What is listened to has moved, though the connection may stand. */
+    void moveOn(String why) {
+        link.drop(why);
+    }
+
     void close() {
         stopAsking();
         link.close();

@@ -47,22 +47,28 @@ final class Prober {
     }
 
     private Probe attempt(Duration patience) {
-        Failures failures = new Failures(connection);
         try (Connector connector = new Connector(resources, connection, patience)) {
+            return attempt(connector, patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Probe.Failed(Probe.Cause.Failed, "interrupted before the broker answered");
+        }
+    }
+
+    private Probe attempt(Connector connector, Duration patience) throws InterruptedException {
+        try {
             return connector
                     .connect()
                     .thenCompose(made -> ask(made, connector))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            Failures failures = connector.failures();
             Probe.Failed failed = failures.explain(e);
             boolean silent = failed.cause() == Probe.Cause.TimedOut
                     && connection.endpoint().tls();
-            return silent && PlainServer.answers(connection.endpoint(), timeout.dividedBy(8))
+            return silent && PlainServer.answers(connector.at(), timeout.dividedBy(8))
                     ? failures.speaksNoTls()
                     : failed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Probe.Failed(Probe.Cause.Failed, "interrupted before the broker answered");
         }
     }
 

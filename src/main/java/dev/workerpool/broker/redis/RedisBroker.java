@@ -58,9 +58,9 @@ public final class RedisBroker implements BrokerClient {
 
     @Override
     public Session open(Connection connection, Duration pollInterval, Listener listener) {
-        Connector connector = new Connector(resources, connection, RedisSession.patience(pollInterval));
-        RedisSession session = new RedisSession(
-                executors.next(), connector, clock, random, new RedisSession.Polling(pollInterval, listener));
+        Polling polling = new Polling(pollInterval, listener);
+        Connector connector = new Connector(resources, connection, polling.patience());
+        RedisSession session = new RedisSession(executors.next(), connector, clock, random, polling);
         sessions.add(session);
         Unawaited.result(session.ended().thenRun(() -> sessions.remove(session)));
         session.start();

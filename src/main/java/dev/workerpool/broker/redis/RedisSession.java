@@ -42,8 +42,6 @@ import org.slf4j.LoggerFactory;
 final class RedisSession
         implements Session, Link.Events<StatefulRedisConnection<String, String>>, Announcements.Hearer {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
-    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 
     /** Pools that are told one after the other are read together. */
     private static final Duration GATHER = Duration.ofMillis(10);
@@ -56,6 +54,7 @@ final class RedisSession
 
     private static final Duration TEND = Duration.ofSeconds(1);
     private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
     private final EventExecutor executor;
     private final Connector connector;
@@ -77,6 +76,7 @@ final class RedisSession
     private @Nullable Question asked;
     private long heardAt;
     private long auditedAt;
+    private long lookedAt;
     private @Nullable ScheduledFuture<?> deadline;
     private volatile boolean closed;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -87,9 +87,9 @@ final class RedisSession
         this.clock = clock;
         this.random = random;
         this.interval = polling.interval();
-        this.patience = patience(polling.interval());
+        this.patience = polling.patience();
         this.listener = polling.listener();
-        Failures failures = new Failures(connector.connection());
+        Failures failures = connector.failures();
         this.announcements = new Announcements(executor, patience, this);
         this.dueTimes = new DueTimes(executor, key -> changed(List.of(key)));
         this.link = new Link<>(executor, connector::connectForPushes, failures, new Backoff(random), this);
@@ -98,17 +98,6 @@ final class RedisSession
                 clock,
                 patience,
                 events -> new Link<>(executor, connector::connectPubSub, failures, new Backoff(random), events));
-    }
-
-    /** How often, and who is told. */
-    record Polling(Duration interval, Listener listener) {}
-
-    static Duration patience(Duration interval) {
-        Duration two = interval.multipliedBy(2);
-        if (two.compareTo(MOST_PATIENCE) > 0) {
-            return MOST_PATIENCE;
-        }
-        return two.compareTo(LEAST_PATIENCE) > 0 ? two : LEAST_PATIENCE;
     }
 
     void start() {
@@ -186,11 +175,24 @@ final class RedisSession
             return;
         }
         Unawaited.result(executor.schedule(this::tend, TEND.toMillis(), TimeUnit.MILLISECONDS));
+        if (link.connection().isPresent() && since(lookedAt, LOOK_EVERY)) {
+            lookedAt = System.nanoTime();
+            look();
+        }
         if (announcements.inForce() && since(auditedAt, AUDIT_EVERY)) {
             audit();
         } else {
             read();
         }
+    }
+
+    /** A server that answers may be one that the others have left behind. */
+    private void look() {
+        Unawaited.result(connector
+                .elsewhere()
+                .thenAcceptAsync(
+                        found -> found.ifPresent(other -> link.drop("the master is now " + other.hostAndPort())),
+                        executor));
     }
 
     private static boolean since(long moment, Duration passed) {
@@ -221,7 +223,7 @@ final class RedisSession
         stopWaiting();
         if (replies == null) {
             LOG.debug("a round failed", failure);
-            link.drop(new Failures(connector.connection()).lost());
+            link.drop(connector.failures().endOf(failure));
             return;
         }
         link.works();
@@ -246,7 +248,7 @@ final class RedisSession
     private void expired(Question question) {
         if (!closed && question.equals(asked)) {
             link.drop("%s has not answered for %s s"
-                    .formatted(connector.connection().endpoint().hostAndPort(), patience.toMillis() / 1000.0));
+                    .formatted(connector.at().hostAndPort(), patience.toMillis() / 1000.0));
         }
     }
 
@@ -272,7 +274,7 @@ final class RedisSession
         } else if (isRefusal(failure)) {
             known.forgetAll(); // it may not be asked in this way, so each pool is read as it is at first
         } else {
-            link.drop(new Failures(connector.connection()).lost());
+            link.drop(connector.failures().endOf(failure));
             return;
         }
         agenda.everyone();
@@ -329,7 +331,7 @@ final class RedisSession
 
     @Override
     public void up(StatefulRedisConnection<String, String> connection) {
-        batch = new Batch(connection);
+        batch = new Batch(connection, () -> connector.check(connection));
         announcements.begin(connection);
         agenda.everyone();
         read();
@@ -338,6 +340,9 @@ final class RedisSession
     @Override
     public void down(String why) {
         batch = null;
+        if (connector.follows()) {
+            hearing.moveOn(why);
+        }
         stopWaiting();
         announcements.end();
         known.forgetAll();

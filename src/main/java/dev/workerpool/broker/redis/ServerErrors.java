@@ -1,6 +1,6 @@
 package dev.workerpool.broker.redis;
 
-import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Probe.Cause;
 import dev.workerpool.broker.Probe.Failed;
 import java.util.Locale;
@@ -9,8 +9,8 @@ import java.util.Locale;
 final class ServerErrors {
     private ServerErrors() {}
 
-    static Failed explain(String error, Connection connection) {
-        String where = connection.endpoint().hostAndPort();
+    static Failed explain(String error, Endpoint endpoint) {
+        String where = endpoint.hostAndPort();
         String said = error.toLowerCase(Locale.ROOT);
         if (said.startsWith("wrongpass") || said.contains("invalid password")) {
             return new Failed(Cause.LoginRefused, where + " refuses the user name or the password");
@@ -27,9 +27,7 @@ final class ServerErrors {
             return new Failed(Cause.TooManyClients, where + " has as many clients as it takes (maxclients)");
         }
         if (said.contains("db index is out of range")) {
-            return new Failed(
-                    Cause.Failed,
-                    where + " has no database " + connection.endpoint().database());
+            return new Failed(Cause.Failed, where + " has no database " + endpoint.database());
         }
         if (said.startsWith("loading")) {
             return new Failed(Cause.Failed, where + " is still loading its data");
@@ -41,8 +39,7 @@ final class ServerErrors {
         if (said.startsWith("noperm")) {
             return new Failed(
                     Cause.Failed,
-                    "the login lacks the permission to use database %d of %s"
-                            .formatted(connection.endpoint().database(), where));
+                    "the login lacks the permission to use database %d of %s".formatted(endpoint.database(), where));
         }
         // Anything else may repeat what was sent, and a login is sent first: only its first word is safe to show.
         return new Failed(Cause.Failed, where + " answered the login with the error " + firstWord(error));

@@ -3,8 +3,11 @@ package dev.workerpool.broker.redis;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
+import dev.workerpool.broker.Topology;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.testing.jobs.RedisServer;
+import dev.workerpool.testing.jobs.SentinelServer;
+import dev.workerpool.testing.jobs.SentinelServers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -14,10 +17,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a test reaches a server. */
-record Dialling(String host, int port, int database, boolean tls, Optional<Login> login, List<X509Certificate> roots) {
+record Dialling(Endpoint endpoint, Optional<Login> login, List<X509Certificate> roots, Topology topology) {
 
     static Dialling plainly(int port) {
-        return new Dialling("localhost", port, 0, false, Optional.empty(), List.of());
+        return new Dialling(
+                new Endpoint("localhost", port, 0, false), Optional.empty(), List.of(), new Topology.Standalone());
     }
 
     static Dialling plainly(RedisServer redis) {
@@ -26,12 +30,28 @@ record Dialling(String host, int port, int database, boolean tls, Optional<Login
 
     static Dialling overTls(int port, PrivateCa... trusted) {
         return new Dialling(
-                "localhost",
-                port,
-                0,
-                true,
+                new Endpoint("localhost", port, 0, true),
                 Optional.empty(),
-                List.of(trusted).stream().map(Dialling::certificate).toList());
+                certificates(trusted),
+                new Topology.Standalone());
+    }
+
+    /** Trusted are those who vouch for the servers, and for the sentinels where these speak TLS. */
+    static Dialling bySentinels(SentinelServers servers, PrivateCa... trusted) {
+        return bySentinels(servers.first(), servers.sentinels(), trusted);
+    }
+
+    static Dialling bySentinels(RedisServer server, List<SentinelServer> sentinels, PrivateCa... trusted) {
+        List<Endpoint> at = sentinels.stream()
+                .map(sentinel -> new Endpoint("localhost", sentinel.port(), 0, sentinel.speaksTls()))
+                .toList();
+        List<X509Certificate> roots = at.getFirst().tls() ? certificates(trusted) : List.of();
+        boolean tls = server.speaksTls();
+        return new Dialling(
+                new Endpoint("redis.example", 6379, 0, tls),
+                Optional.empty(),
+                tls ? certificates(trusted) : List.of(),
+                new Topology.Sentinel(SentinelServer.MASTER, at, Optional.empty(), roots));
     }
 
     static Dialling overTls(RedisServer redis, PrivateCa... trusted) {
@@ -39,23 +59,42 @@ record Dialling(String host, int port, int database, boolean tls, Optional<Login
     }
 
     Dialling at(String name) {
-        return new Dialling(name, port, database, tls, login, roots);
+        return with(endpoint.moved(name, endpoint.port()), login);
     }
 
     Dialling database(int index) {
-        return new Dialling(host, port, index, tls, login, roots);
+        return with(new Endpoint(endpoint.host(), endpoint.port(), index, endpoint.tls()), login);
     }
 
     Dialling withPassword(String password) {
-        return new Dialling(host, port, database, tls, Optional.of(new Login(Optional.empty(), password)), roots);
+        return with(endpoint, Optional.of(new Login(Optional.empty(), password)));
     }
 
     Dialling as(String user, String password) {
-        return new Dialling(host, port, database, tls, Optional.of(new Login(Optional.of(user), password)), roots);
+        return with(endpoint, Optional.of(new Login(Optional.of(user), password)));
+    }
+
+    /** With a login for the sentinels. */
+    Dialling askingAs(String user, String password) {
+        Topology.Sentinel before = (Topology.Sentinel) topology;
+        return by(new Topology.Sentinel(
+                before.master(), before.at(), Optional.of(new Login(Optional.of(user), password)), before.roots()));
+    }
+
+    Dialling by(Topology other) {
+        return new Dialling(endpoint, login, roots, other);
+    }
+
+    private Dialling with(Endpoint where, Optional<Login> who) {
+        return new Dialling(where, who, roots, topology);
     }
 
     Connection connection() {
-        return new Connection(new Endpoint(host, port, database, tls), login, roots);
+        return new Connection(endpoint, login, roots, topology);
+    }
+
+    private static List<X509Certificate> certificates(PrivateCa... authorities) {
+        return List.of(authorities).stream().map(Dialling::certificate).toList();
     }
 
     private static X509Certificate certificate(PrivateCa ca) {

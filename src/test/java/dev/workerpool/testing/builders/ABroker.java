@@ -6,6 +6,7 @@ import dev.workerpool.api.BrokerUrl;
 import dev.workerpool.api.ConfigMapKeyRef;
 import dev.workerpool.api.Credentials;
 import dev.workerpool.api.ObjectRef;
+import dev.workerpool.api.Redis;
 import dev.workerpool.api.SecretKeyRef;
 import dev.workerpool.api.Tls;
 import dev.workerpool.api.Trust;
@@ -18,6 +19,7 @@ public final class ABroker {
     private BrokerUrl url = new BrokerUrl("redis://redis.example", null);
     private @Nullable Credentials credentials;
     private @Nullable Tls tls;
+    private @Nullable Redis redis;
 
     private ABroker() {}
 
@@ -55,6 +57,12 @@ public final class ABroker {
         return this;
     }
 
+    /** Redis with another topology than one server. */
+    public ABroker withRedis(Redis how) {
+        redis = how;
+        return this;
+    }
+
     public Broker build() {
         Broker broker = new Broker();
         broker.setMetadata(new ObjectMetaBuilder()
@@ -63,7 +71,7 @@ public final class ABroker {
                 .withUid(uid)
                 .withGeneration(1L)
                 .build());
-        broker.setSpec(new BrokerSpec(url, credentials, tls, null));
+        broker.setSpec(new BrokerSpec(url, credentials, tls, redis, null));
         return broker;
     }
 }

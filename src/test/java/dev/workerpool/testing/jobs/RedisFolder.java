@@ -45,6 +45,15 @@ record RedisFolder(Path path) {
         write("redis.conf", String.join("\n", lines) + "\n");
     }
 
+    void writeSentinel(RedisOptions options, int port) {
+        List<String> lines = new ArrayList<>(List.of("bind 127.0.0.1", "dir " + path));
+        lines.addAll(listening(options, port));
+        options.login().ifPresent(login -> lines.addAll(protecting(login)));
+        options.ca().ifPresent(ca -> lines.add("tls-replication yes"));
+        lines.addAll(options.more());
+        write("sentinel.conf", String.join("\n", lines) + "\n");
+    }
+
     private List<String> listening(RedisOptions options, int port) {
         if (options.presents().isEmpty()) {
             return List.of("port " + port);

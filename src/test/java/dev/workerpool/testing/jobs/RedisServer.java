@@ -3,6 +3,7 @@ package dev.workerpool.testing.jobs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** A real redis-server on loopback, with its jobs kept over {@link #restart}. Ended with the test or with this JVM. */
 public final class RedisServer implements AutoCloseable {
@@ -34,6 +35,25 @@ public final class RedisServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Whom it lets in; empty where anybody may. */
+    public Optional<RedisOptions.Login> login() {
+        return options.login();
+    }
+
+    /** From now on a copy of another. */
+    public void replicate(RedisServer master) {
+        options.login().ifPresent(login -> {
+            cli("CONFIG", "SET", "masteruser", login.user());
+            cli("CONFIG", "SET", "masterauth", login.password());
+        });
+        cli("REPLICAOF", "localhost", Integer.toString(master.port()));
+    }
+
+    /** SIGKILL. */
+    public void kill() {
+        child.close();
     }
 
     /** Database 0, with user and password where there are any: {@code rediss://} where the server speaks TLS. */
