@@ -78,6 +78,16 @@ import org.jspecify.annotations.Nullable;
                 + "duration(self.drainTimeout) <= duration('24h'))",
         message = "drainTimeout must be a duration between 10s and 24h, such as 30s or 5m",
         fieldPath = ".drainTimeout")
+@ValidationRule(
+        value = "!has(self.stuckAfter) || (self.stuckAfter.matches('" + Api.DURATION + "') && "
+                + "duration(self.stuckAfter) >= duration('10s') && "
+                + "duration(self.stuckAfter) <= duration('24h'))",
+        message = "stuckAfter must be a duration between 10s and 24h, such as 30s or 5m",
+        fieldPath = ".stuckAfter")
+@ValidationRule(
+        value = "!has(self.workloadRef) || !has(self.onStuck) || self.onStuck == 'Report'",
+        message = "onStuck: Replace goes with template: of what workloadRef names nothing but its scale is touched",
+        fieldPath = ".onStuck")
 public record WorkerPoolSpec(
         @Required @JsonPropertyDescription("The Broker whose queues these workers serve, in the same namespace")
         ObjectRef brokerRef,
@@ -127,4 +137,15 @@ public record WorkerPoolSpec(
         @Min(0) @Max(10000) @JsonPropertyDescription("How many pods, unless scaling is Active: what kubectl scale and an HPA set")
         @Nullable Integer replicas,
 
-        @JsonPropertyDescription("Lets the operator choose how many pods, from what waits") @Nullable Scaling scaling) {}
+        @JsonPropertyDescription("Lets the operator choose how many pods, from what waits") @Nullable Scaling scaling,
+
+        @Default("5m")
+        @Size(max = Api.DURATION_LENGTH) @JsonPropertyDescription(
+                "How long a queue's oldest job stays where it is, with workers free to take it, before QueuesConsumed "
+                        + "says so; 10s to 24h")
+        @Nullable String stuckAfter,
+
+        @Default("Report")
+        @JsonPropertyDescription(
+                "Report; Replace: also evict a pod that takes nothing meanwhile, one at a time, three in an hour at most")
+        @Nullable OnStuck onStuck) {}

@@ -46,7 +46,7 @@ public record WorkerPoolStatus(
 
         @JsonPropertyDescription("How many pods, and why") @Nullable DecisionStatus decision,
 
-        @JsonPropertyDescription("Ready, Reconciling, Stalled, BrokerReady and ScalingActive") @Nullable List<Condition> conditions) {
+        @JsonPropertyDescription("Ready, Reconciling, Stalled, BrokerReady, ScalingActive and QueuesConsumed") @Nullable List<Condition> conditions) {
 
     /** One queue's figures. */
     @JsonIgnoreProperties(ignoreUnknown = true)

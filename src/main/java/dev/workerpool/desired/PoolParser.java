@@ -3,6 +3,7 @@ package dev.workerpool.desired;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.workerpool.api.FrameworkName;
+import dev.workerpool.api.OnStuck;
 import dev.workerpool.api.Queue;
 import dev.workerpool.api.Scaling;
 import dev.workerpool.api.WorkerPool;
@@ -38,6 +39,10 @@ public final class PoolParser {
         if (idleAfter.isEmpty()) {
             return notADuration("scaling.idleAfter");
         }
+        Optional<Duration> stuckAfter = GoDuration.parse(requireNonNullElse(spec.stuckAfter(), FIVE_MINUTES));
+        if (stuckAfter.isEmpty()) {
+            return notADuration("stuckAfter");
+        }
         Optional<String> workload = Optional.ofNullable(spec.workloadRef()).map(ref -> ref.name());
         if (workload.isEmpty()) {
             Optional<String> fault = WorkerContainer.fault(spec.template());
@@ -59,7 +64,8 @@ public final class PoolParser {
                 new Settings(
                         requireNonNullElse(spec.replicas(), 1),
                         requireNonNullElse(spec.concurrency(), 10),
-                        Optional.ofNullable(spec.scaling()).map(scaling -> scaling(scaling, idleAfter.get()))),
+                        Optional.ofNullable(spec.scaling()).map(scaling -> scaling(scaling, idleAfter.get())),
+                        new Settings.Stuck(stuckAfter.get(), spec.onStuck() == OnStuck.Replace)),
                 workload,
                 spec));
     }

@@ -76,6 +76,11 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
         return new Launch(List.of(), List.of(), variables);
     }
 
+    @Override
+    public String whereQueuesAreNamed() {
+        return "the name and the prefix given to new Worker(...)";
+    }
+
     /** Its worker is a class that an application calls, so no flag may follow any command. */
     @Override
     public boolean starts(List<String> command) {

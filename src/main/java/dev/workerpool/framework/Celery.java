@@ -106,6 +106,11 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
     }
 
     @Override
+    public String whereQueuesAreNamed() {
+        return "-Q of the worker (celery inspect active_queues lists them)";
+    }
+
+    @Override
     public boolean starts(List<String> command) {
         return CommandLine.of(command)
                 .after("celery")

@@ -59,6 +59,11 @@ public record Custom(List<Key> waiting, List<Key> running) implements Framework 
         return new Launch(List.of(), List.of(), variables);
     }
 
+    @Override
+    public String whereQueuesAreNamed() {
+        return "custom.waiting, and the keys that the worker reads";
+    }
+
     /** Nobody knows its worker, so no flag may follow any command. */
     @Override
     public boolean starts(List<String> command) {

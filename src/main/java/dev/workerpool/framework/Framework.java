@@ -53,6 +53,9 @@ public sealed interface Framework permits Celery, Sidekiq, Rq, BullMq, Resque, C
         return starts(command) ? launch(work).flagsNotIn(command) : List.of();
     }
 
+    /** Where its workers are told the names of their queues: words for somebody who looks for a wrong one. */
+    String whereQueuesAreNamed();
+
     /** Whether this command line, up to its arguments, runs the framework's own worker, so that flags can follow it. */
     boolean starts(List<String> command);
 }

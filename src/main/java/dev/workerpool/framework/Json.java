@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what frameworks wrote into Redis. Anybody may have written it: nothing here throws. */
 final class Json {
@@ -33,6 +35,14 @@ final class Json {
         return Optional.ofNullable(object.get(field))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::asText);
+    }
+
+    /** The texts of a field that is an array of nothing else. */
+    static Optional<Set<String>> texts(JsonNode object, String field) {
+        return Optional.ofNullable(object.get(field))
+                .filter(JsonNode::isArray)
+                .filter(array -> array.valueStream().allMatch(JsonNode::isTextual))
+                .map(array -> array.valueStream().map(JsonNode::asText).collect(Collectors.toSet()));
     }
 
     /** Seconds with a fraction, or milliseconds: told apart by magnitude, as Sidekiq 8 changed from one to the other. */

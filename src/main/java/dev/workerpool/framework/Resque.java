@@ -67,6 +67,11 @@ public record Resque(String keyPrefix) implements Framework {
     }
 
     @Override
+    public String whereQueuesAreNamed() {
+        return "QUEUES of the worker";
+    }
+
+    @Override
     public boolean starts(List<String> command) {
         return CommandLine.of(command)
                 .after("rake")

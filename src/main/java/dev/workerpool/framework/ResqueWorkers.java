@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +57,10 @@ record ResqueWorkers(String keyPrefix) {
                     .filter(at -> replies.count(working(name)).known());
             int running = (int) replies.count(working(name)).atLeast();
             beat.ifPresentOrElse(
-                    at -> hosts.merge(host(name), new WorkerReport(host(name), at, running), WorkerReports::together),
+                    at -> hosts.merge(
+                            host(name),
+                            new WorkerReport(host(name), at, running, queues(name)),
+                            WorkerReports::together),
                     () -> unreadable.add(host(name)));
         }
         hosts.keySet().removeAll(unreadable);
@@ -84,6 +88,14 @@ record ResqueWorkers(String keyPrefix) {
     private static String host(String name) {
         int colon = name.indexOf(':');
         return colon < 0 ? name : name.substring(0, colon);
+    }
+
+    /** Unknown where it has patterns: {@code *} stands for whatever queues there will be. */
+    private static Optional<Set<String>> queues(String name) {
+        String[] parts = name.split(":", 3);
+        return parts.length < 3 || parts[2].matches(".*[*!?\\[{].*")
+                ? Optional.empty()
+                : Optional.of(Stream.of(parts[2].split(",")).collect(Collectors.toSet()));
     }
 
     private static Optional<Instant> time(String text) {

@@ -80,6 +80,11 @@ public record Rq() implements Framework {
     }
 
     @Override
+    public String whereQueuesAreNamed() {
+        return "the names after rq worker";
+    }
+
+    @Override
     public boolean starts(List<String> command) {
         return RqCommand.of(command).isPresent();
     }

@@ -96,6 +96,11 @@ public record Sidekiq() implements Framework {
     }
 
     @Override
+    public String whereQueuesAreNamed() {
+        return "-q of the worker, or :queues: in its sidekiq.yml";
+    }
+
+    @Override
     public boolean starts(List<String> command) {
         return CommandLine.of(command).after("sidekiq").isPresent();
     }

@@ -1,5 +1,6 @@
 package dev.workerpool.framework;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerpool.scaling.WorkerReport;
 import dev.workerpool.scaling.Workers;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Sidekiq's processes as they beat into Redis, all queues' together. A process lives only if both its name in the set
@@ -76,15 +78,25 @@ final class SidekiqProcesses {
         if (hash.size() != 3) {
             return Optional.empty();
         }
-        String host = hash.get(0)
-                .flatMap(Json::object)
-                .flatMap(info -> Json.text(info, "hostname"))
-                .orElseGet(() -> host(identity));
+        Optional<JsonNode> info = hash.get(0).flatMap(Json::object);
+        String host = info.flatMap(fields -> Json.text(fields, "hostname")).orElseGet(() -> host(identity));
         Optional<Integer> busy =
                 hash.get(1).filter(text -> text.matches("[0-9]{1,6}")).map(Integer::valueOf);
         Optional<Instant> beat = hash.get(2)
                 .filter(text -> text.matches("[0-9]{1,12}(\\.[0-9]{1,9})?"))
                 .flatMap(text -> Json.time(Double.parseDouble(text)));
-        return busy.flatMap(running -> beat.map(at -> new WorkerReport(host, at, running)));
+        Optional<Set<String>> queues = info.flatMap(SidekiqProcesses::queues);
+        return busy.flatMap(running -> beat.map(at -> new WorkerReport(host, at, running, queues)));
+    }
+
+    /** A list of them, or in 8 the weights that each capsule gives them. */
+    private static Optional<Set<String>> queues(JsonNode info) {
+        return Json.texts(info, "queues")
+                .or(() -> Optional.of(info.path("capsules")
+                                .valueStream()
+                                .flatMap(capsule -> capsule.path("weights").propertyStream())
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.toSet()))
+                        .filter(names -> !names.isEmpty()));
     }
 }

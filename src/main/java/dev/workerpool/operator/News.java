@@ -10,6 +10,7 @@ import dev.workerpool.status.ConditionList;
 import dev.workerpool.status.ConditionType;
 import dev.workerpool.status.PoolFigures;
 import dev.workerpool.status.PoolStatuses;
+import dev.workerpool.status.QueuesConsumed;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class News implements BiPredicate<PoolKey, View> {
         return shown == null
                 || shown.decision() == null
                 || (otherSize(view) && !isStuck(shown))
+                || !ConditionList.find(shown.conditions(), ConditionType.QueuesConsumed)
+                        .filter(condition -> QueuesConsumed.says(condition, view.queuesConsumed(shown)))
+                        .isPresent()
                 || otherWords(shown, view);
     }
 

@@ -78,7 +78,7 @@ final class PodCache implements AutoCloseable {
         }
     }
 
-    /** Its name, labels, beginning and end, which containers run, whether it is ready, and the Secrets it needs. */
+    /** Its name, labels, owners, beginning and end, which containers run or end again and again, whether it is ready, and the Secrets it needs. */
     static Pod essence(Pod pod) {
         ObjectMeta meta = pod.getMetadata();
         return new PodBuilder()
@@ -90,13 +90,16 @@ final class PodCache implements AutoCloseable {
                 .withLabels(meta.getLabels())
                 .withCreationTimestamp(meta.getCreationTimestamp())
                 .withDeletionTimestamp(meta.getDeletionTimestamp())
+                .withOwnerReferences(meta.getOwnerReferences())
                 .endMetadata()
                 .withNewSpec()
                 .withVolumes(secretsOf(pod.getSpec()).map(PodCache::volume).toList())
                 .endSpec()
                 .withNewStatus()
-                .withContainerStatuses(running(pod))
                 .withConditions(ready(pod).toList())
+                .withContainerStatuses(statuses(pod)
+                        .filter(status -> isRunning(status) || isCrashing(status))
+                        .toList())
                 .endStatus()
                 .build();
     }
@@ -126,19 +129,23 @@ final class PodCache implements AutoCloseable {
     static Fleet.Pod pod(Pod pod) {
         return new Fleet.Pod(
                 pod.getMetadata().getName(),
-                !running(pod).isEmpty(),
+                statuses(pod).anyMatch(PodCache::isRunning),
                 pod.getMetadata().getDeletionTimestamp() != null,
-                life(pod));
+                life(pod),
+                statuses(pod).anyMatch(PodCache::isCrashing));
     }
 
     private static Fleet.Life life(Pod pod) {
+        Optional<Instant> started = statuses(pod)
+                .filter(PodCache::isRunning)
+                .flatMap(status -> time(status.getState().getRunning().getStartedAt()).stream())
+                .min(Instant::compareTo);
         return new Fleet.Life(
                 time(pod.getMetadata().getCreationTimestamp()),
-                running(pod).stream()
-                        .flatMap(status -> time(status.getState().getRunning().getStartedAt()).stream())
-                        .min(Instant::compareTo),
+                started,
+                // One that is ready since nobody knows when has been so since it began, at the earliest.
                 ready(pod)
-                        .flatMap(ready -> time(ready.getLastTransitionTime()).stream())
+                        .flatMap(ready -> time(ready.getLastTransitionTime()).or(() -> started).stream())
                         .findFirst());
     }
 
@@ -156,11 +163,20 @@ final class PodCache implements AutoCloseable {
                 .filter(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
-    private static List<ContainerStatus> running(Pod pod) {
+    private static Stream<ContainerStatus> statuses(Pod pod) {
         return Optional.ofNullable(pod.getStatus()).map(PodStatus::getContainerStatuses).stream()
                 .flatMap(List::stream)
-                .filter(status -> status.getState() != null && status.getState().getRunning() != null)
-                .toList();
+                .filter(status -> status.getState() != null);
+    }
+
+    private static boolean isRunning(ContainerStatus status) {
+        return status.getState().getRunning() != null;
+    }
+
+    private static boolean isCrashing(ContainerStatus status) {
+        return Optional.ofNullable(status.getState().getWaiting())
+                .filter(waiting -> "CrashLoopBackOff".equals(waiting.getReason()))
+                .isPresent();
     }
 
     private static List<String> poolOf(Pod pod) {

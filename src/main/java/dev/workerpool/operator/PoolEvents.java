@@ -11,6 +11,8 @@ import dev.workerpool.status.ConditionType;
 import dev.workerpool.status.PoolSituation;
 import dev.workerpool.status.PoolSituation.Note;
 import dev.workerpool.status.PoolVerdicts;
+import dev.workerpool.status.QueuesConsumed;
+import dev.workerpool.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class PoolEvents {
                 .filter(note -> !BrokerView.NOT_PROVEN_YET.equals(note.reason()))
                 .ifPresent(note -> warnOnce(pool, ConditionType.BrokerReady, note));
         blind(pool, report.situation());
+        unconsumed(pool, report.situation().queuesConsumed());
     }
 
     void refused(WorkerPool pool, Note note) {
@@ -62,6 +65,17 @@ final class PoolEvents {
                     pool,
                     new Said(Severity.Warning, decision.reason().name(), decision.message()),
                     shown.map(DecisionStatus::time).orElse(""));
+        }
+    }
+
+    /** Its message names the queues and since when: the same told by the next process is the same event. */
+    private void unconsumed(WorkerPool pool, Verdict verdict) {
+        Optional<Condition> shown = Optional.ofNullable(pool.getStatus())
+                .flatMap(status -> ConditionList.find(status.conditions(), ConditionType.QueuesConsumed));
+        boolean known = shown.filter(condition -> verdict.reason().equals(condition.getReason()))
+                .isPresent();
+        if (!known && QueuesConsumed.warns(verdict)) {
+            recorder.record(pool, new Said(Severity.Warning, verdict.reason(), verdict.message()), verdict.message());
         }
     }
 

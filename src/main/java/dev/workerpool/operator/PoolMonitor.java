@@ -1,9 +1,11 @@
 package dev.workerpool.operator;
 
+import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.BrokerClient.Interest;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.scaling.Consumption;
 import dev.workerpool.scaling.Decider;
 import dev.workerpool.scaling.Decision;
 import dev.workerpool.scaling.Fleet;
@@ -12,6 +14,10 @@ import dev.workerpool.scaling.Measurement;
 import dev.workerpool.scaling.Observation;
 import dev.workerpool.scaling.Sighting;
 import dev.workerpool.scaling.Totals;
+import dev.workerpool.status.ConditionList;
+import dev.workerpool.status.ConditionType;
+import dev.workerpool.status.QueuesConsumed;
+import dev.workerpool.status.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folds each measurement into its pool's history, decides anew, and wakes the reconciler when that leads to something
@@ -38,7 +45,19 @@ final class PoolMonitor implements BrokerClient.Listener {
                     Totals.of(observation, history),
                     observation.fleet(),
                     decision,
-                    history.startUp());
+                    history.startUp(),
+                    consumption().unconsumed());
+        }
+
+        Consumption consumption() {
+            return Consumption.of(observation, history, settings.scaling());
+        }
+
+        Verdict queuesConsumed(@Nullable WorkerPoolStatus shown) {
+            return QueuesConsumed.of(
+                    consumption(),
+                    ConditionList.find(shown == null ? null : shown.conditions(), ConditionType.QueuesConsumed),
+                    settings.framework().whereQueuesAreNamed());
         }
 
         /** Whether the first reading is still awaited, not long since. */

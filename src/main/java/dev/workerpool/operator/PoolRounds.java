@@ -12,6 +12,7 @@ import dev.workerpool.status.PoolSituation.Note;
 import dev.workerpool.status.PoolSituation.Rollout;
 import dev.workerpool.status.PoolStatuses;
 import dev.workerpool.status.PoolStatuses.Pods;
+import dev.workerpool.status.Verdict;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
@@ -78,7 +79,7 @@ final class PoolRounds {
     }
 
     PoolReport report(WorkerPool pool, Gathered gathered, Written written, Instant now) {
-        PoolSituation situation = situation(gathered, written);
+        PoolSituation situation = situation(gathered, written, gathered.view().queuesConsumed(pool.getStatus()));
         Optional<DeploymentStatus> pods = written.deployment().map(Deployment::getStatus);
         return new PoolReport(
                 situation,
@@ -120,7 +121,7 @@ final class PoolRounds {
                 .orElseGet(() -> caches.deployment(key.namespace(), key.name()));
     }
 
-    private static PoolSituation situation(Gathered gathered, Written written) {
+    private static PoolSituation situation(Gathered gathered, Written written, Verdict queuesConsumed) {
         Optional<Note> broker = switch (gathered.broker()) {
             case BrokerView.Missing missing ->
                 Optional.of(new Note("BrokerNotFound", "there is no Broker " + missing.name()));
@@ -134,7 +135,8 @@ final class PoolRounds {
                 gathered.broker() instanceof BrokerView.Usable,
                 written.deployment().map(PoolRounds::rollout),
                 gathered.view().settings().scaling(),
-                gathered.view().decision());
+                gathered.view().decision(),
+                queuesConsumed);
     }
 
     private static Rollout rollout(Deployment deployment) {

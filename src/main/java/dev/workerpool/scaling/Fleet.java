@@ -30,13 +30,24 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
      *
      * @param live whether its worker runs now, so that it may be working on something
      * @param ending whether it was told to go: Terminating
+     * @param crashing whether a container of it ends again and again, and waits for its next start
      */
-    public record Pod(String name, boolean live, boolean ending, Life life) {
+    public record Pod(String name, boolean live, boolean ending, Life life, boolean crashing) {
         private static final int LONGEST_HOST_NAME = 63;
 
         /** Of which it is not known since when. */
         public Pod(String name, boolean live, boolean ending) {
             this(name, live, ending, Life.UNTOLD);
+        }
+
+        /** One that does not crash. */
+        public Pod(String name, boolean live, boolean ending, Life life) {
+            this(name, live, ending, life, false);
+        }
+
+        /** Whether it can be expected to work: it runs, is ready, and was not told to go. */
+        public boolean fit() {
+            return live && !ending && (life.ready().isPresent() || life.equals(Life.UNTOLD));
         }
 
         /** The host name that its processes see: the kubelet cuts longer names, and what then ends in no letter. */

@@ -23,7 +23,8 @@ public record History(
         Reports reports,
         Optional<Idleness> idleness,
         Tails tails,
-        StartUp startUp) {
+        StartUp startUp,
+        Stillness stillness) {
 
     /** Twice the longest poll interval: whoever has slept for so long knows as little as one who has just started. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
@@ -33,7 +34,15 @@ public record History(
 
     public static History begin(Instant now) {
         return new History(
-                now, now, Optional.empty(), Windows.NONE, Reports.NONE, Optional.empty(), Tails.NONE, StartUp.UNKNOWN);
+                now,
+                now,
+                Optional.empty(),
+                Windows.NONE,
+                Reports.NONE,
+                Optional.empty(),
+                Tails.NONE,
+                StartUp.UNKNOWN,
+                Stillness.NONE);
     }
 
     public History observe(Observation observation, Settings settings) {
@@ -67,7 +76,7 @@ public record History(
     /** An unknown moment recommends the size it had. */
     private History without(Instant time, Fleet fleet) {
         var seen = windows.observe(time, fleet.replicas(), fleet.replicas());
-        return new History(since, time, reading, seen, reports, Optional.empty(), tails, startUp);
+        return new History(since, time, reading, seen, reports, Optional.empty(), tails, startUp, stillness);
     }
 
     private History with(Instant time, Fleet fleet, Measured measured, Settings settings) {
@@ -84,11 +93,16 @@ public record History(
                 heard,
                 proof(load, measured, fleet, heard),
                 tails.observe(measured.queues(), measured.at()),
-                startUp.observe(fleet, since, pod -> atWork(pod, measured, heard)));
+                startUp.observe(fleet, since, pod -> atWork(pod, measured, heard)),
+                isNew(measured) ? stillness.observe(measured, fleet, heard) : stillness);
+    }
+
+    private boolean isNew(Measured measured) {
+        return !reading.equals(Optional.of(measured.at()));
     }
 
     private History knowing(StartUp learned) {
-        return new History(since, now, reading, windows, reports, idleness, tails, learned);
+        return new History(since, now, reading, windows, reports, idleness, tails, learned, stillness);
     }
 
     /** A worker that reports itself is at work when it first does; of any other its readiness is the best word. */
@@ -111,7 +125,7 @@ public record History(
         if (!load.idle()) {
             return Optional.empty();
         }
-        if (reading.equals(Optional.of(measured.at()))) {
+        if (!isNew(measured)) {
             return idleness;
         }
         var reporters = measured.workers() instanceof Workers.Reported ? fleet.live() : List.<Fleet.Pod>of();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ record Reports(Map<String, List<Seen>> byHost, Map<String, Instant> silentSince)
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
 
     /** A host with several processes has several. */
-    record Seen(Instant stamp, int running, Instant at) {}
+    record Seen(Instant stamp, int running, Optional<Set<String>> queues, Instant at) {}
 
     Reports {
         byHost = Map.copyOf(byHost);
@@ -77,6 +78,26 @@ record Reports(Map<String, List<Seen>> byHost, Map<String, Instant> silentSince)
         return !reports.isEmpty() && reports.stream().allMatch(seen -> seen.at().isAfter(instant));
     }
 
+    /** Whether the pod says that it runs nothing, or says nothing at all. */
+    boolean idleOrSilent(Fleet.Pod pod) {
+        return isSilent(pod) || of(pod).stream().allMatch(seen -> seen.running() == 0);
+    }
+
+    boolean isSilent(Fleet.Pod pod) {
+        return silentSince.containsKey(pod.name());
+    }
+
+    /** The queues that the pod serves, with all its processes, where all of them say so. */
+    Optional<Set<String>> queues(Fleet.Pod pod) {
+        var told = of(pod).stream().map(Seen::queues).toList();
+        return told.isEmpty() || told.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : Optional.of(told.stream()
+                        .flatMap(Optional::stream)
+                        .flatMap(Set::stream)
+                        .collect(Collectors.toSet()));
+    }
+
     private List<Fleet.Pod> silent(List<Fleet.Pod> live, Instant at, Duration silentAfter) {
         var freshSince = at.minus(silentAfter);
         return live.stream()
@@ -94,7 +115,7 @@ record Reports(Map<String, List<Seen>> byHost, Map<String, Instant> silentSince)
                 .filter(earlier -> earlier.stamp().equals(report.stamp()))
                 .map(Seen::at)
                 .findFirst();
-        return new Seen(report.stamp(), report.running(), first.orElse(at));
+        return new Seen(report.stamp(), report.running(), report.queues(), first.orElse(at));
     }
 
     private static List<Seen> joined(List<Seen> some, List<Seen> more) {

@@ -9,7 +9,21 @@ import java.util.Optional;
  * @param replicas what rules unless scaling is active
  * @param concurrency jobs one pod runs at a time, 1 or more
  */
-public record Settings(int replicas, int concurrency, Optional<Scaling> scaling) {
+public record Settings(int replicas, int concurrency, Optional<Scaling> scaling, Stuck stuck) {
+
+    public Settings(int replicas, int concurrency, Optional<Scaling> scaling) {
+        this(replicas, concurrency, scaling, Stuck.REPORTED);
+    }
+
+    /**
+     * What is made of jobs that nobody takes.
+     *
+     * @param after how long a queue's oldest job is left where it is before that is said
+     * @param replace whether a worker that takes nothing is replaced
+     */
+    public record Stuck(Duration after, boolean replace) {
+        static final Stuck REPORTED = new Stuck(Duration.ofMinutes(5), false);
+    }
 
     /**
      * How the operator chooses.

@@ -9,10 +9,17 @@ import java.util.Optional;
  *
  * @param oldest when the oldest waiting job was enqueued, or since when it has been seen to wait
  */
-public record Totals(Figure waiting, Figure held, Figure due, Figure running, Optional<Instant> oldest, Beside beside) {
+public record Totals(
+        Figure waiting,
+        Figure held,
+        Figure due,
+        Figure running,
+        Figure paused,
+        Optional<Instant> oldest,
+        Beside beside) {
 
     public Totals(Figure waiting, Figure held, Figure due, Figure running, Optional<Instant> oldest) {
-        this(waiting, held, due, running, oldest, Beside.NOT_KEPT);
+        this(waiting, held, due, running, Figure.of(0), oldest, Beside.NOT_KEPT);
     }
 
     /** The figures of a pool whose history already contains the observation. */
@@ -29,6 +36,7 @@ public record Totals(Figure waiting, Figure held, Figure due, Figure running, Op
                         load.held().figure(),
                         load.due().figure(),
                         load.running().figure(),
+                        load.paused().figure(),
                         oldest,
                         measured.beside());
             }
@@ -47,6 +55,6 @@ public record Totals(Figure waiting, Figure held, Figure due, Figure running, Op
 
     private static Totals unknown(String why) {
         var unknown = new Figure.Unknown(why);
-        return new Totals(unknown, unknown, unknown, unknown, Optional.empty(), Beside.unknown(why));
+        return new Totals(unknown, unknown, unknown, unknown, unknown, Optional.empty(), Beside.unknown(why));
     }
 }

@@ -2,6 +2,8 @@ package dev.workerpool.scaling;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What is known of the work in progress. */
 public sealed interface Workers {
@@ -18,8 +20,21 @@ public sealed interface Workers {
         }
     }
 
-    /** The broker counts what runs, for the pool as a whole. */
-    record Counted(Figure running) implements Workers {}
+    /**
+     * The broker counts what runs, for the pool as a whole.
+     *
+     * @param queues those that workers serve, by host name, as far as they say so
+     */
+    record Counted(Figure running, Map<String, Set<String>> queues) implements Workers {
+        public Counted {
+            queues = Map.copyOf(queues);
+        }
+
+        /** Where nobody says which queues are served. */
+        public Counted(Figure running) {
+            this(running, Map.of());
+        }
+    }
 
     /** Nobody can tell what runs; {@code why} is a sentence for people. */
     record Untold(String why) implements Workers {}

@@ -12,6 +12,8 @@ public enum ConditionType {
     BrokerReady,
     /** The operator chooses the number of pods, and knows enough to. */
     ScalingActive,
+    /** What waits in the pool's queues is taken from them. */
+    QueuesConsumed,
     /** The broker answers. */
     Reachable,
     /** The broker is who it says it is. */

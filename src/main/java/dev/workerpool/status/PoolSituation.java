@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param broker why the broker is not ready, where it is not
  * @param brokerProven whether the pool may run on a connection that was proven
  * @param rollout the Deployment; absent while there is none
+ * @param queuesConsumed what is to be said of the queues
  */
 public record PoolSituation(
         Optional<Note> stall,
@@ -18,7 +19,8 @@ public record PoolSituation(
         boolean brokerProven,
         Optional<Rollout> rollout,
         Settings settings,
-        Decision decision) {
+        Decision decision,
+        Verdict queuesConsumed) {
 
     /** A condition's reason and message. */
     public record Note(String reason, String message) {}

@@ -150,10 +150,13 @@ public final class PoolStatuses {
                         : status.conditions().stream().map(PoolStatuses::plain).toList());
     }
 
-    /** A held decision's message in a condition has figures too. */
+    /** A held decision's message in a condition has figures too, and whether something waits is but a figure. */
     private static Condition plain(Condition condition) {
-        return ConditionType.ScalingActive.name().equals(condition.getType())
-                ? new ConditionBuilder(condition).withMessage("").build()
+        if (ConditionType.ScalingActive.name().equals(condition.getType())) {
+            return new ConditionBuilder(condition).withMessage("").build();
+        }
+        return ConditionType.QueuesConsumed.name().equals(condition.getType()) && !"False".equals(condition.getStatus())
+                ? new ConditionBuilder(condition).withReason("").withMessage("").build()
                 : condition;
     }
 }

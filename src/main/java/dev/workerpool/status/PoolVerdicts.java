@@ -30,7 +30,8 @@ public final class PoolVerdicts {
                         .broker()
                         .map(note -> Verdict.fails(BrokerReady, note.reason(), note.message()))
                         .orElseGet(() -> Verdict.holds(BrokerReady, "Connected", "the broker answers")),
-                scalingActive(situation));
+                scalingActive(situation),
+                situation.queuesConsumed());
     }
 
     private static Optional<Note> stall(PoolSituation situation) {

@@ -39,7 +39,8 @@ public final class PoolMetrics {
             ConditionType.Ready.name(),
             ConditionType.Stalled.name(),
             ConditionType.BrokerReady.name(),
-            ConditionType.ScalingActive.name());
+            ConditionType.ScalingActive.name(),
+            ConditionType.QueuesConsumed.name());
 
     /** A pool's last observation and conditions, and the meters that read them. */
     private static final class Shown {
@@ -126,6 +127,18 @@ public final class PoolMetrics {
                         "workerpool.failed.jobs",
                         "Jobs that were given up and kept",
                         seen -> figure(seen.totals().beside().failed())),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.paused.jobs",
+                        "Jobs that wait where the work is paused",
+                        seen -> figure(seen.totals().paused())),
+                gauge(
+                        shown,
+                        pool,
+                        "workerpool.unconsumed.queues",
+                        "Queues from which nothing is taken, though workers should",
+                        seen -> seen.totals().waiting().known() ? seen.unconsumed() : Double.NaN),
                 gauge(
                         shown,
                         pool,

@@ -63,6 +63,23 @@ final class PoolRules {
                         "replicas: 10001",
                         "less than or equal to 10000"),
                 POOL.refuses(
+                        "spec.stuckAfter",
+                        "stuckAfter must be a duration between 10s and 24h, such as 30s or 5m",
+                        "stuckAfter: 24h",
+                        "stuckAfter: 9s"),
+                POOL.refuses(
+                        "spec.stuckAfter",
+                        "maxLength 32",
+                        "stuckAfter: %s1h".formatted("0s".repeat(15)),
+                        "stuckAfter: %s1h".formatted("0s".repeat(16)),
+                        "may not be more than 32 bytes"),
+                POOL.refuses(
+                        "spec.onStuck",
+                        "one of Replace, Report",
+                        "onStuck: Replace",
+                        "onStuck: Restart",
+                        "supported values: \"Replace\", \"Report\""),
+                POOL.refuses(
                         "spec.drainTimeout",
                         "drainTimeout must be a duration between 10s and 24h, such as 30s or 5m",
                         "drainTimeout: 1h30m",

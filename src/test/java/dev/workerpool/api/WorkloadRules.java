@@ -36,6 +36,11 @@ final class WorkloadRules {
                         "minReadySeconds: 5",
                         "template: null, workloadRef: {name: mail}, minReadySeconds: 5"),
                 POOL.refuses(
+                        "spec.onStuck",
+                        "onStuck: Replace goes with template: of what workloadRef names nothing but its scale is touched",
+                        "template: null, workloadRef: {name: mail}, onStuck: Report",
+                        "template: null, workloadRef: {name: mail}, onStuck: Replace"),
+                POOL.refuses(
                         "spec.workloadRef.kind",
                         "one of Deployment",
                         "template: null, workloadRef: {kind: Deployment, name: mail}",

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,8 +68,16 @@ class ResqueTest {
         assertEquals(
                 new Workers.Reported(
                         List.of(
-                                new WorkerReport("mail-0", Instant.parse("2026-11-21T10:59:30Z"), 1),
-                                new WorkerReport("mail-1", Instant.parse("2026-11-21T10:59:00Z"), 0)),
+                                new WorkerReport(
+                                        "mail-0",
+                                        Instant.parse("2026-11-21T10:59:30Z"),
+                                        1,
+                                        Optional.of(Set.of("mail"))),
+                                new WorkerReport(
+                                        "mail-1",
+                                        Instant.parse("2026-11-21T10:59:00Z"),
+                                        0,
+                                        Optional.of(Set.of("mail", "low")))),
                         Duration.ofSeconds(150)),
                 round.measured().workers());
     }
@@ -85,7 +94,8 @@ class ResqueTest {
 
         assertEquals(
                 new Workers.Reported(
-                        List.of(new WorkerReport("mail-0", Instant.parse("2026-11-21T10:59:10Z"), 2)),
+                        List.of(new WorkerReport(
+                                "mail-0", Instant.parse("2026-11-21T10:59:10Z"), 2, Optional.of(Set.of("mail")))),
                         Duration.ofSeconds(150)),
                 round.measured().workers());
     }

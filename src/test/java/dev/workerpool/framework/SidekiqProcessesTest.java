@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,7 @@ class SidekiqProcessesTest {
     @ValueSource(strings = {INFO_6, INFO_8})
     void aProcessSaysHowManyJobsItsHostRuns(String info) {
         assertEquals(
-                reported(new WorkerReport("web-0", BEAT, 3)),
+                reported(new WorkerReport("web-0", BEAT, 3, Optional.of(Set.of("default")))),
                 Round.of(SIDEKIQ, "default")
                         .members("processes", "web-0:4509:88")
                         .hash("web-0:4509:88", Map.of("info", info, "busy", "3", "beat", "1795262337.1803024"))
@@ -48,7 +50,11 @@ class SidekiqProcessesTest {
                 .measured()
                 .workers();
 
-        assertEquals(reported(new WorkerReport("web-0", BEAT, 4), new WorkerReport("web-1", BEAT, 0)), workers);
+        assertEquals(
+                reported(
+                        new WorkerReport("web-0", BEAT, 4, Optional.of(Set.of("default"))),
+                        new WorkerReport("web-1", BEAT, 0)),
+                workers);
     }
 
     @Test

@@ -89,9 +89,14 @@ class NewsTest {
                 List.of(),
                 null,
                 new DecisionStatus(replicas, "Backlog", "so many wait", NOW.toString()),
-                List.of(new ConditionBuilder()
-                        .withType("Stalled")
-                        .withStatus(stalled)
-                        .build()));
+                List.of(
+                        new ConditionBuilder()
+                                .withType("Stalled")
+                                .withStatus(stalled)
+                                .build(),
+                        new ConditionBuilder()
+                                .withType("QueuesConsumed")
+                                .withStatus("Unknown")
+                                .build()));
     }
 }

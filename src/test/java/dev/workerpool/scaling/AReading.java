@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Builds what one round of reading a broker says: nothing at all, unless told otherwise. */
@@ -87,6 +88,11 @@ record AReading(List<QueueReading> queues, Workers workers, boolean heldMayRun, 
         var more = new ArrayList<>(reports);
         more.add(new WorkerReport(host, stamp, running));
         return with(new Workers.Reported(more, SILENT_AFTER));
+    }
+
+    AReading reporting(String host, Instant stamp, int running, Set<String> queues) {
+        return with(new Workers.Reported(
+                List.of(new WorkerReport(host, stamp, running, Optional.of(queues))), SILENT_AFTER));
     }
 
     Measurement at(Instant at) {

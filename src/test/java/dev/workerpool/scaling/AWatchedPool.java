@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** A pool that an operator watches in an invented time: sees readings and changes, and keeps the decisions. */
 final class AWatchedPool {
+    private static final Fleet.Life NOT_READY =
+            new Fleet.Life(Optional.of(Instant.EPOCH), Optional.of(Instant.EPOCH), Optional.empty());
+
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private Settings settings = new Settings(
@@ -69,6 +72,18 @@ final class AWatchedPool {
     /** So many wanted, of which none has come up. */
     AWatchedPool pending(int replicas) {
         fleet = new Fleet(replicas, 0, List.of(new Fleet.Pod("w-0", false, false)));
+        return this;
+    }
+
+    /** So many that run, and are not ready. */
+    AWatchedPool unready(int replicas) {
+        fleet = new Fleet(replicas, 0, List.of(new Fleet.Pod("w-0", true, false, NOT_READY, false)));
+        return this;
+    }
+
+    /** So many that wait for their next start. */
+    AWatchedPool crashing(int replicas) {
+        fleet = new Fleet(replicas, 0, List.of(new Fleet.Pod("w-0", false, false, NOT_READY, true)));
         return this;
     }
 
@@ -149,6 +164,11 @@ final class AWatchedPool {
 
     Totals totals(AReading reading) {
         return Totals.of(new Observation(now, fleet, reading.at(now)), history);
+    }
+
+    /** What is made of the last reading, which is given once more. */
+    Consumption consumption(AReading reading) {
+        return Consumption.of(new Observation(now, fleet, reading.at(now)), history, settings);
     }
 
     private Settings.Scaling scaling() {

@@ -18,6 +18,8 @@ final class ASituation {
             Optional.of(new Settings.Scaling(Settings.Mode.ACTIVE, 0, 9, 3, Duration.ofMinutes(5)));
     private Decision decision = Decision.scaleTo(2, Reason.Backlog, "6 wait");
 
+    private Verdict queuesConsumed = Verdict.holds(ConditionType.QueuesConsumed, "Consuming", "what waits is taken");
+
     static ASituation aSituation() {
         return new ASituation();
     }
@@ -63,7 +65,13 @@ final class ASituation {
         return this;
     }
 
+    ASituation saying(Verdict another) {
+        queuesConsumed = another;
+        return this;
+    }
+
     PoolSituation build() {
-        return new PoolSituation(stall, broker, proven, rollout, new Settings(1, 10, scaling), decision);
+        return new PoolSituation(
+                stall, broker, proven, rollout, new Settings(1, 10, scaling), decision, queuesConsumed);
     }
 }

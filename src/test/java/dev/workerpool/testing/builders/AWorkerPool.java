@@ -124,7 +124,9 @@ public final class AWorkerPool {
                 null,
                 null,
                 null,
-                scaling));
+                scaling,
+                null,
+                null));
         return pool;
     }
 }
