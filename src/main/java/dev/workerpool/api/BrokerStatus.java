@@ -27,7 +27,7 @@ public record BrokerStatus(
         @JsonPropertyDescription("What workers are given: the last connection that the operator has seen working")
         @Nullable Proven proven,
 
-        @JsonPropertyDescription("Reachable, Trusted and Ready") @Nullable List<Condition> conditions) {
+        @JsonPropertyDescription("Ready, Reachable, Trusted, EvictsKeys and NearConnectionLimit") @Nullable List<Condition> conditions) {
 
     /** What answered. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -33,6 +33,9 @@ public interface BrokerClient extends AutoCloseable {
 
         /** How changes of queues become known from now on. */
         default void measuring(Measuring how) {}
+
+        /** What the broker says of itself, once a minute or so. */
+        default void vitals(Vitals now) {}
     }
 
     /** What a pool still wants to know. */

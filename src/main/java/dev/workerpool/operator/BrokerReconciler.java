@@ -11,6 +11,7 @@ import dev.workerpool.status.BrokerVerdicts;
 import dev.workerpool.status.ConditionList;
 import dev.workerpool.status.ConditionType;
 import dev.workerpool.status.Verdict;
+import dev.workerpool.status.VitalVerdicts;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -108,7 +109,22 @@ final class BrokerReconciler implements Reconciler<Broker> {
                 finding.inUse().isPresent() ? measuring(key(broker)) : null,
                 finding.proven().orElse(null),
                 ConditionList.of(
-                        finding.verdicts(), before == null ? null : before.conditions(), generation, clock.instant()));
+                        verdicts(broker, finding),
+                        before == null ? null : before.conditions(),
+                        generation,
+                        clock.instant()));
+    }
+
+    private List<Verdict> verdicts(Broker broker, Finding finding) {
+        List<Verdict> all = new ArrayList<>(finding.verdicts());
+        all.addAll(vitals(broker));
+        return all;
+    }
+
+    private List<Verdict> vitals(Broker broker) {
+        List<Condition> shown =
+                broker.getStatus() == null ? null : broker.getStatus().conditions();
+        return VitalVerdicts.of(parts.sessions().vitals(key(broker)), shown);
     }
 
     private String measuring(BrokerKey broker) {
@@ -141,6 +157,9 @@ final class BrokerReconciler implements Reconciler<Broker> {
         }
         String occasion = shown.map(Condition::getLastTransitionTime).orElse("first")
                 + broker.getMetadata().getGeneration();
+        said.addAll(VitalVerdicts.warnings(vitals(broker), before == null ? null : before.conditions()).stream()
+                .map(warning -> new Said(Severity.Warning, warning.reason(), warning.message()))
+                .toList());
         said.forEach(one -> parts.audience().events().record(broker, one, occasion));
     }
 

@@ -5,6 +5,7 @@ import dev.workerpool.broker.BrokerClient.Interest;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
+import dev.workerpool.broker.Vitals;
 import dev.workerpool.scaling.Measurement;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class BrokerSessions implements AutoCloseable {
         private Optional<Opened> opened = Optional.empty();
         private Health health = new Health.NotSeen();
         private Optional<BrokerClient.Measuring> how = Optional.empty();
+        private Optional<Vitals> vitals = Optional.empty();
         private Instant lastSilent = Instant.EPOCH;
         private Optional<Future<?>> telling = Optional.empty();
 
@@ -111,6 +113,22 @@ final class BrokerSessions implements AutoCloseable {
             healthChanged.accept(broker);
         }
 
+        @Override
+        public void vitals(Vitals now) {
+            boolean news;
+            synchronized (this) {
+                news = vitals.map(now::differsFrom).orElse(true);
+                vitals = news ? Optional.of(now) : vitals;
+            }
+            if (news) {
+                healthChanged.accept(broker);
+            }
+        }
+
+        synchronized Optional<Vitals> vitals() {
+            return vitals;
+        }
+
         synchronized Optional<BrokerClient.Measuring> how() {
             return how;
         }
@@ -156,6 +174,7 @@ final class BrokerSessions implements AutoCloseable {
             opened = Optional.empty();
             health = new Health.NotSeen();
             how = Optional.empty();
+            vitals = Optional.empty();
         }
     }
 
@@ -186,6 +205,11 @@ final class BrokerSessions implements AutoCloseable {
     /** How changes become known there; empty where that is not known yet. */
     Optional<BrokerClient.Measuring> measuring(BrokerKey broker) {
         return of(broker).how();
+    }
+
+    /** What the Broker last said of itself that was news; empty where it has not been asked yet. */
+    Optional<Vitals> vitals(BrokerKey broker) {
+        return of(broker).vitals();
     }
 
     /** What is known of the Broker's health from measuring it with this connection. */

@@ -17,5 +17,9 @@ public enum ConditionType {
     /** The broker answers. */
     Reachable,
     /** The broker is who it says it is. */
-    Trusted
+    Trusted,
+    /** The broker throws keys away when its memory is full, queues among them. */
+    EvictsKeys,
+    /** The broker has nearly as many connections as it takes. */
+    NearConnectionLimit
 }

@@ -10,11 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What is found of each Broker, as metrics. */
 public final class BrokerMetrics {
-    private static final List<String> CONDITIONS =
-            List.of(ConditionType.Ready.name(), ConditionType.Reachable.name(), ConditionType.Trusted.name());
+    private static final List<String> CONDITIONS = Stream.of(
+                    ConditionType.Ready,
+                    ConditionType.Reachable,
+                    ConditionType.Trusted,
+                    ConditionType.EvictsKeys,
+                    ConditionType.NearConnectionLimit)
+            .map(ConditionType::name)
+            .toList();
 
     private final MeterRegistry registry;
     private final Map<Tags, Gauges> brokers = new ConcurrentHashMap<>();

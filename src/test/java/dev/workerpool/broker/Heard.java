@@ -29,6 +29,7 @@ public final class Heard implements BrokerClient.Listener {
 
     private volatile Interest interest = Interest.READINGS;
     private volatile Optional<Measuring> measuring = Optional.empty();
+    private volatile Optional<Vitals> vitals = Optional.empty();
 
     @Override
     public Interest measured(PoolKey pool, Measurement measurement) {
@@ -41,6 +42,17 @@ public final class Heard implements BrokerClient.Listener {
     @Override
     public void measuring(Measuring how) {
         measuring = Optional.of(how);
+    }
+
+    @Override
+    public void vitals(Vitals now) {
+        vitals = Optional.of(now);
+    }
+
+    /** Waits until the broker has said how it is. */
+    public Vitals vitals() {
+        await().atMost(PATIENCE).until(() -> vitals.isPresent());
+        return vitals.orElseThrow();
     }
 
     /** How changes became known when it was last told of that. */

@@ -99,7 +99,13 @@ class PoolVerdictsTest {
                         .filter(verdict -> verdict.status() == Verdict.Truth.True)
                         .filter(verdict -> switch (verdict.type()) {
                             case Ready, Reconciling, Stalled -> true;
-                            case BrokerReady, ScalingActive, QueuesConsumed, Reachable, Trusted -> false;
+                            case BrokerReady,
+                                    ScalingActive,
+                                    QueuesConsumed,
+                                    Reachable,
+                                    Trusted,
+                                    EvictsKeys,
+                                    NearConnectionLimit -> false;
                         })
                         .map(verdict -> verdict.type() + " " + verdict.reason())
                         .toList());

@@ -54,7 +54,6 @@ final class RedisSession
 
     private static final Duration TEND = Duration.ofSeconds(1);
     private static final Duration AUDIT_EVERY = Duration.ofSeconds(30);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
     private final EventExecutor executor;
     private final Connector connector;
@@ -64,6 +63,7 @@ final class RedisSession
     private final Duration patience;
     private final Listener listener;
     private final Link<StatefulRedisConnection<String, String>> link;
+    private final Seldom seldom;
     private final Hearing hearing;
     private final Oversized oversized = new Oversized();
 
@@ -76,7 +76,6 @@ final class RedisSession
     private @Nullable Question asked;
     private long heardAt;
     private long auditedAt;
-    private long lookedAt;
     private @Nullable ScheduledFuture<?> deadline;
     private volatile boolean closed;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -93,6 +92,11 @@ final class RedisSession
         this.announcements = new Announcements(executor, patience, this);
         this.dueTimes = new DueTimes(executor, key -> changed(List.of(key)));
         this.link = new Link<>(executor, connector::connectForPushes, failures, new Backoff(random), this);
+        this.seldom = new Seldom(executor, connector, link, vitals -> {
+            if (!closed) {
+                listener.vitals(vitals);
+            }
+        });
         this.hearing = new Hearing(
                 executor,
                 clock,
@@ -175,24 +179,12 @@ final class RedisSession
             return;
         }
         Unawaited.result(executor.schedule(this::tend, TEND.toMillis(), TimeUnit.MILLISECONDS));
-        if (link.connection().isPresent() && since(lookedAt, LOOK_EVERY)) {
-            lookedAt = System.nanoTime();
-            look();
-        }
+        seldom.tend();
         if (announcements.inForce() && since(auditedAt, AUDIT_EVERY)) {
             audit();
         } else {
             read();
         }
-    }
-
-    /** A server that answers may be one that the others have left behind. */
-    private void look() {
-        Unawaited.result(connector
-                .elsewhere()
-                .thenAcceptAsync(
-                        found -> found.ifPresent(other -> link.drop("the master is now " + other.hostAndPort())),
-                        executor));
     }
 
     private static boolean since(long moment, Duration passed) {
