@@ -43,6 +43,10 @@ public final class PoolParser {
         if (stuckAfter.isEmpty()) {
             return notADuration("stuckAfter");
         }
+        Optional<Framework> framework = framework(spec);
+        if (framework.isEmpty()) {
+            return notADuration("celery.visibilityTimeout");
+        }
         Optional<String> workload = Optional.ofNullable(spec.workloadRef()).map(ref -> ref.name());
         if (workload.isEmpty()) {
             Optional<String> fault = WorkerContainer.fault(spec.template());
@@ -58,7 +62,7 @@ public final class PoolParser {
         return new Parsed.Valid(new PoolSettings(
                 new PoolIdentity(metadata.getNamespace(), metadata.getName(), metadata.getUid()),
                 spec.brokerRef().name(),
-                framework(spec),
+                framework.get(),
                 spec.queues().stream().map(Queue::name).toList(),
                 drainTimeout.get(),
                 new Settings(
@@ -79,26 +83,28 @@ public final class PoolParser {
                 Optional.ofNullable(spec.scaling()).map(Scaling::idleAfter).orElse(FIVE_MINUTES));
     }
 
-    private static Framework framework(WorkerPoolSpec spec) {
+    /** Nothing where a duration in the framework's own block is none. */
+    private static Optional<Framework> framework(WorkerPoolSpec spec) {
         return switch (spec.framework()) {
-            case FrameworkName.Celery -> celery(spec.celery());
-            case FrameworkName.Sidekiq -> new Sidekiq();
-            case FrameworkName.RQ -> new Rq();
-            case FrameworkName.BullMQ -> bullMq(spec.bullmq());
+            case FrameworkName.Celery -> celery(Optional.ofNullable(spec.celery()));
+            case FrameworkName.Sidekiq -> Optional.of(new Sidekiq());
+            case FrameworkName.RQ -> Optional.of(new Rq());
+            case FrameworkName.BullMQ -> Optional.of(bullMq(spec.bullmq()));
             case FrameworkName.Resque ->
-                new Resque(Optional.ofNullable(spec.resque())
+                Optional.of(new Resque(Optional.ofNullable(spec.resque())
                         .map(dev.workerpool.api.Resque::keyPrefix)
-                        .orElse("resque"));
-            case FrameworkName.Custom -> custom(spec.custom());
+                        .orElse("resque")));
+            case FrameworkName.Custom -> Optional.of(custom(spec.custom()));
         };
     }
 
-    private static Celery celery(dev.workerpool.api.@Nullable Celery block) {
-        return new Celery(
-                Optional.ofNullable(block).map(dev.workerpool.api.Celery::app),
-                Optional.ofNullable(block)
-                        .map(dev.workerpool.api.Celery::keyPrefix)
-                        .orElse(""));
+    private static Optional<Framework> celery(Optional<dev.workerpool.api.Celery> block) {
+        return GoDuration.parse(
+                        block.map(dev.workerpool.api.Celery::visibilityTimeout).orElse("1h"))
+                .map(visibilityTimeout -> new Celery(
+                        block.map(dev.workerpool.api.Celery::app),
+                        block.map(dev.workerpool.api.Celery::keyPrefix).orElse(""),
+                        visibilityTimeout));
     }
 
     private static BullMq bullMq(dev.workerpool.api.@Nullable BullMq block) {

@@ -5,10 +5,9 @@ import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
 import dev.workerpool.framework.Launch.Variable.PodName;
+import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
-import dev.workerpool.scaling.QueueReading;
-import dev.workerpool.scaling.QueueReading.Tail;
 import dev.workerpool.scaling.WorkerReport;
 import dev.workerpool.scaling.Workers;
 import java.time.Duration;
@@ -23,13 +22,14 @@ import java.util.Optional;
  *
  * @param app the application, as for {@code celery -A}
  * @param keyPrefix the transport option {@code global_keyprefix}, empty where there is none
+ * @param visibilityTimeout the transport option of that name: so long after it was taken, what was not acknowledged is given back
+ *     by a worker that runs then, and by nobody else
  */
-public record Celery(Optional<String> app, String keyPrefix) implements Framework {
+public record Celery(Optional<String> app, String keyPrefix, Duration visibilityTimeout) implements Framework {
     /** Workers send a heartbeat every 2 s; a solo pool sends none while it works. */
     static final Duration SILENT_AFTER = Duration.ofSeconds(10);
 
-    /** Messages of {@code unacked} that are read to tell whose they are: each comes whole, about 1 KB. */
-    static final int UNACKED_LIMIT = 1000;
+    private static final Figure NO_FAILED = new Figure.Unknown("Celery does not keep them");
 
     private static final String HOSTNAME = "celery@$(POD_NAME)";
 
@@ -40,20 +40,24 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
     public List<Read> reads(List<String> queues, Moment moment) {
         List<Read> reads = new ArrayList<>();
         for (String queue : queues) {
-            for (String list : lists(queue)) {
-                reads.add(new Read.ListLength(list));
-                reads.add(new Read.ListElement(list, -1));
+            for (CeleryList list : lists(queue)) {
+                reads.add(list.length());
+                reads.add(list.oldest());
             }
         }
         // After the lists: a task that is taken in between is counted twice, not never.
-        reads.add(unacked());
+        reads.add(CeleryTaken.size(keyPrefix));
         return reads;
     }
 
     @Override
     public List<Read> followUps(List<String> queues, Replies first) {
-        long unacked = first.count(unacked()).atLeast();
-        return unacked > 0 && unacked <= UNACKED_LIMIT ? List.of(messages()) : List.of();
+        List<Read> reads = new ArrayList<>();
+        for (String queue : queues) {
+            lists(queue).forEach(list -> list.followUp(first).ifPresent(reads::add));
+        }
+        reads.addAll(CeleryTaken.followUps(keyPrefix, first));
+        return reads;
     }
 
     @Override
@@ -68,19 +72,21 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
 
     @Override
     public Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at) {
-        Attribution held = replies.once(new Shared("unacked", keyPrefix), () -> held(replies));
+        CeleryTaken taken =
+                replies.once(new Shared("unacked", keyPrefix), () -> CeleryTaken.interpret(keyPrefix, replies));
         List<WorkerReport> hosts = replies.once(new Shared("workers", keyPrefix), () -> CeleryEvent.byHost(heard));
-        List<QueueReading> readings = queues.stream()
-                .map(queue -> new QueueReading(
-                        queue,
-                        waiting(queue, replies),
-                        held.of(queue),
-                        Figure.of(0),
-                        Figure.of(0),
-                        tail(queue, replies)))
+        List<CeleryQueue> all = queues.stream()
+                .map(queue -> CeleryQueue.of(queue, lists(queue), taken, visibilityTimeout, replies))
                 .toList();
-        // With late acknowledgement a running task stands in unacked too, and nothing there tells it from a held one.
-        return new Measured(at, readings, new Workers.Reported(hosts, SILENT_AFTER), true);
+        return new Measured(
+                at,
+                all.stream().map(CeleryQueue::reading).toList(),
+                new Workers.Reported(hosts, SILENT_AFTER),
+                // With late acknowledgement a running task stands in unacked too, and nothing there tells it from a
+                // held one.
+                true,
+                new Beside(all.stream().map(CeleryQueue::later).reduce(Figure.of(0), Figure::plus), NO_FAILED),
+                all.stream().flatMap(queue -> queue.next().stream()).min(Instant::compareTo));
     }
 
     @Override
@@ -122,50 +128,9 @@ public record Celery(Optional<String> app, String keyPrefix) implements Framewor
     /** What all pools have in common whose keys begin alike. */
     private record Shared(String what, String keyPrefix) {}
 
-    private List<String> lists(String queue) {
-        return STEPS.stream().map(step -> keyPrefix + queue + step).toList();
-    }
-
-    private Read unacked() {
-        return new Read.HashSize(keyPrefix + "unacked");
-    }
-
-    private Read messages() {
-        return new Read.HashValues(keyPrefix + "unacked", UNACKED_LIMIT);
-    }
-
-    private Figure waiting(String queue, Replies replies) {
-        return lists(queue).stream()
-                .map(list -> replies.count(new Read.ListLength(list)))
-                .reduce(Figure.of(0), Figure::plus);
-    }
-
-    /**
-     * Of the four lists' tails the one of the lowest priority that has any: workers come to it last, so while they
-     * keep up at all it is the one that waits longest. Messages carry no time stamp.
-     */
-    private Optional<Tail> tail(String queue, Replies replies) {
-        return lists(queue).reversed().stream()
-                .flatMap(list -> replies.text(new Read.ListElement(list, -1)).stream())
-                .findFirst()
-                .map(message -> new Tail(Digest.of(message), Optional.empty()));
-    }
-
-    private Attribution held(Replies replies) {
-        return switch (replies.count(unacked())) {
-            case Figure.Unknown unknown -> new Attribution.Failed(unknown.why());
-            case Figure.Known known -> known.value() == 0 ? Attribution.none() : held(known.value(), replies);
-        };
-    }
-
-    private Attribution held(long count, Replies replies) {
-        if (count > UNACKED_LIMIT) {
-            return new Attribution.Failed("%s holds %d messages, more than the %d that are read to tell their queues"
-                    .formatted(unacked().key(), count, UNACKED_LIMIT));
-        }
-        return replies.texts(messages())
-                .map(messages -> Attribution.of(
-                        messages, "a message in " + unacked().key(), message -> Json.arrayText(message, 2)))
-                .orElseGet(() -> new Attribution.Failed(replies.refusal(messages())));
+    private List<CeleryList> lists(String queue) {
+        return STEPS.stream()
+                .map(step -> new CeleryList(keyPrefix + queue + step))
+                .toList();
     }
 }

@@ -1,11 +1,8 @@
 package dev.workerpool.framework;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -61,23 +58,5 @@ final class Json {
         // A double of this size is exact to a quarter of a microsecond.
         long whole = (long) seconds;
         return Optional.of(Instant.ofEpochSecond(whole, Math.round((seconds - whole) * 1e6) * 1000));
-    }
-
-    /** The text at an index of an array, without building a tree of the elements before it. */
-    static Optional<String> arrayText(String json, int index) {
-        try (JsonParser parser = MAPPER.createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                return Optional.empty();
-            }
-            for (int i = 0; i < index; i++) {
-                if (parser.nextToken() == null) {
-                    return Optional.empty();
-                }
-                parser.skipChildren();
-            }
-            return parser.nextToken() == JsonToken.VALUE_STRING ? Optional.of(parser.getText()) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

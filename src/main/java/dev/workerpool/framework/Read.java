@@ -24,11 +24,19 @@ public sealed interface Read {
         Reply ofNothing();
     }
 
+    /** A read that asks for many long texts, and keeps the gist of each. */
+    sealed interface Many extends Read {
+        Gist gist();
+    }
+
     /** LLEN: answered by {@link Reply.Count}. */
     record ListLength(String key) implements Read {}
 
     /** LINDEX key index: answered by {@link Reply.Text}; 0 is the head, -1 the tail. */
     record ListElement(String key, int index) implements Read {}
+
+    /** The gist of each element of a list, refused when it has more than limit of them: answered by {@link Reply.Texts}. */
+    record ListElements(String key, int limit, Gist gist) implements Many {}
 
     /** SCARD: answered by {@link Reply.Count}. */
     record SetSize(String key) implements Read {}
@@ -76,6 +84,9 @@ public sealed interface Read {
     /** The lowest score that is greater than this one: answered by {@link Reply.Text}, empty where there is none. */
     record SortedSetNext(String key, double above) implements Read {}
 
+    /** The members with the lowest scores, at most limit of them: answered by {@link Reply.Scores}. */
+    record SortedSetScores(String key, int limit) implements Read {}
+
     /** HLEN: answered by {@link Reply.Count}. */
     record HashSize(String key) implements Read {}
 
@@ -86,8 +97,8 @@ public sealed interface Read {
         }
     }
 
-    /** The values of a hash, refused when it has more than limit of them: answered by {@link Reply.Texts}. */
-    record HashValues(String key, int limit) implements Read {}
+    /** The gist of each value of a hash, refused when it has more than limit of them: answered by {@link Reply.Texts}. */
+    record HashValues(String key, int limit, Gist gist) implements Many {}
 
     /** EXISTS, whatever type the key has: answered by {@link Reply.Count}, 0 or 1. */
     record Exists(String key) implements Read {}

@@ -33,6 +33,10 @@ public final class Replies {
         return new Replies(new Moment(asked(), startUp), byRead, derived);
     }
 
+    Moment moment() {
+        return moment;
+    }
+
     /** Jobs whose time comes until then were asked for as due. */
     Instant dueBy() {
         return moment.dueBy();
@@ -59,6 +63,7 @@ public final class Replies {
             case Reply.Count count -> Figure.of(count.value());
             case Reply.Texts texts -> Figure.of(texts.values().size());
             case Reply.Refused refused -> new Figure.Unknown(refused.why());
+            case Reply.Scores scores -> Figure.of(scores.byMember().size());
             case Reply.Text text -> new Figure.Unknown("no count was asked for at " + read.key());
             case null -> new Figure.Unknown("not read yet: " + read.key());
         };
@@ -72,6 +77,11 @@ public final class Replies {
     /** Texts; empty where they could not be read, and then {@link #refusal} says why. */
     public Optional<List<Optional<String>>> texts(Read read) {
         return byRead.get(read) instanceof Reply.Texts texts ? Optional.of(texts.values()) : Optional.empty();
+    }
+
+    /** Scores by member; none where they could not be read. */
+    public Map<String, Double> scores(Read read) {
+        return byRead.get(read) instanceof Reply.Scores scores ? scores.byMember() : Map.of();
     }
 
     /** Why there is no answer: what the server said, or that nobody asked. */

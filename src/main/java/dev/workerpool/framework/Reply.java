@@ -1,6 +1,7 @@
 package dev.workerpool.framework;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The answer to one {@link Read}. */
@@ -13,6 +14,13 @@ public sealed interface Reply {
     record Texts(List<Optional<String>> values) implements Reply {
         public Texts {
             values = List.copyOf(values);
+        }
+    }
+
+    /** Scores by member. */
+    record Scores(Map<String, Double> byMember) implements Reply {
+        public Scores {
+            byMember = Map.copyOf(byMember);
         }
     }
 

@@ -21,6 +21,14 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
         return pods.stream().filter(Pod::live).toList();
     }
 
+    /** Since when the oldest of the workers that are there has run; nobody here works on what was taken before. */
+    Instant workersSince() {
+        return live().stream()
+                .map(pod -> pod.life().started().orElse(Instant.MIN))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
     public static Fleet none() {
         return new Fleet(0, 0, List.of());
     }

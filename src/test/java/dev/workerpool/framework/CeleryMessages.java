@@ -19,6 +19,16 @@ final class CeleryMessages {
             "body_encoding": "base64", "delivery_tag": "24089f68-7e1d-4566-b8d6-602dd46fcc4b"}}""".formatted(id, queue, priority);
     }
 
+    /** With a header {@code eta} as it stands there. */
+    static String later(String id, String queue, String eta) {
+        return task(id, queue, 0).replace("\"eta\": null", "\"eta\": \"" + eta + "\"");
+    }
+
+    /** A value of the hash {@code unacked}, with a delivery tag of its own. */
+    static String taken(String message, String tag, String queue) {
+        return "[%s, \"\", \"%s\"]".formatted(message.replace("24089f68-7e1d-4566-b8d6-602dd46fcc4b", tag), queue);
+    }
+
     /** A value of the hash {@code unacked}. */
     static String unacked(String id, String queue) {
         return "[%s, \"\", \"%s\"]".formatted(task(id, queue, 0), queue);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CeleryReportsTest {
-    private static final Celery CELERY = new Celery(Optional.of("tasks"), "");
+    private static final Celery CELERY = new Celery(Optional.of("tasks"), "", Duration.ofHours(1));
     private static final String CHANNEL = "/0.celeryev/worker.heartbeat";
     private static final double TIME = 1795262323.2473698;
     private static final Instant STAMP = Instant.parse("2026-11-21T11:58:43.247370Z");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.workerpool.scaling.Figure;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CeleryTest {
-    private static final Celery CELERY = new Celery(Optional.of("tasks"), "");
+    private static final Celery CELERY = new Celery(Optional.of("tasks"), "", Duration.ofHours(1));
 
     @Test
     void waitingIsTheSumOfTheFourPriorityLists() {
@@ -33,7 +34,7 @@ class CeleryTest {
 
     @Test
     void aKeyPrefixStandsBeforeEveryKeyAndChannel() {
-        Celery prefixed = new Celery(Optional.empty(), "{t1}:*");
+        Celery prefixed = new Celery(Optional.empty(), "{t1}:*", Duration.ofHours(1));
         Round round = Round.of(prefixed, "mail")
                 .count("{t1}:*mail", 3)
                 .members("{t1}:*unacked", unacked("1", "mail"))

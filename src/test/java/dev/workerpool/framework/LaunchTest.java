@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchTest {
-    private static final Celery CELERY = new Celery(Optional.of("shop.tasks"), "");
+    private static final Celery CELERY = new Celery(Optional.of("shop.tasks"), "", Duration.ofHours(1));
     private static final Sidekiq SIDEKIQ = new Sidekiq();
     private static final Custom CUSTOM = new Custom(List.of(), List.of());
     private static final Work WORK = new Work(List.of("mail", "low"), 5, Duration.ofMinutes(5), true);
@@ -47,7 +47,11 @@ class LaunchTest {
 
     @Test
     void withoutAnAppCelerysCommandIsTheImages() {
-        assertEquals(List.of(), new Celery(Optional.empty(), "").launch(WORK).command());
+        assertEquals(
+                List.of(),
+                new Celery(Optional.empty(), "", Duration.ofHours(1))
+                        .launch(WORK)
+                        .command());
     }
 
     @Test

@@ -22,6 +22,7 @@ final class Round {
     private final Map<String, List<String>> lists = new HashMap<>();
     private final Map<String, List<String>> members = new HashMap<>();
     private final Map<String, List<Double>> scores = new HashMap<>();
+    private final Map<String, Map<String, Double>> dated = new HashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
     private final Map<String, Map<String, String>> hashes = new HashMap<>();
     private final Map<String, String> refused = new HashMap<>();
@@ -61,6 +62,11 @@ final class Round {
 
     Round scores(String key, Double... each) {
         scores.put(key, List.of(each));
+        return this;
+    }
+
+    Round dated(String key, Map<String, Double> members) {
+        dated.put(key, members);
         return this;
     }
 
@@ -134,7 +140,9 @@ final class Round {
             case Read.Exists exists -> new Reply.Count(counts.getOrDefault(exists.key(), 0L));
             case Read.StreamLength length -> new Reply.Count(counts.getOrDefault(length.key(), 0L));
             case Read.SetMembers all -> texts(texts, all.limit());
-            case Read.HashValues all -> texts(texts, all.limit());
+            case Read.HashValues all -> Gist.of(all, texts(texts, all.limit()));
+            case Read.ListElements all -> Gist.of(all, texts(list, all.limit()));
+            case Read.SortedSetScores all -> new Reply.Scores(dated.getOrDefault(all.key(), Map.of()));
             case Read.SortedSetUpTo upTo ->
                 texts(texts.stream().limit(upTo.limit()).toList(), upTo.limit());
             case Read.HashFields fields -> {

@@ -1,5 +1,6 @@
 package dev.workerpool.broker.redis;
 
+import dev.workerpool.framework.Gist;
 import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Reply;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -96,7 +97,7 @@ final class Batch {
 
     private CompletionStage<Answer> answer(Read read) {
         return commands.send(read)
-                .<Answer>thenApply(reply -> new Given(Refusals.complete(read, reply)))
+                .<Answer>thenApply(reply -> new Given(Gist.of(read, Refusals.complete(read, reply))))
                 .exceptionally(failure -> {
                     String error = error(failure);
                     return Refusals.isWrongType(error) ? new WrongType() : new Given(Refusals.of(read, error));

@@ -8,7 +8,6 @@ import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.Range;
 import io.lettuce.core.Range.Boundary;
 import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.ValueScanCursor;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -16,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** Each {@link Read} as a command of Redis. */
 final class Commands {
@@ -31,6 +31,9 @@ final class Commands {
             case Read.ListLength list -> redis.llen(list.key()).thenApply(Commands::count);
             case Read.ListElement list ->
                 redis.lindex(list.key(), list.index()).thenApply(text -> new Reply.Text(Optional.ofNullable(text)));
+            case Read.ListElements list ->
+                redis.lrange(list.key(), 0, list.limit())
+                        .thenApply(texts -> all(list.key(), list.limit(), true, texts));
             case Read.SetSize set -> redis.scard(set.key()).thenApply(Commands::count);
             case Read.SetMembers set ->
                 redis.sscan(set.key(), step(set.limit())).thenApply(step -> members(set, step));
@@ -50,6 +53,9 @@ final class Commands {
                                 Range.from(Boundary.excluding(set.above()), Boundary.unbounded()),
                                 Limit.create(0, 1))
                         .thenApply(Commands::score);
+            case Read.SortedSetScores set ->
+                redis.zrangebyscoreWithScores(set.key(), Range.unbounded(), Limit.create(0, set.limit()))
+                        .thenApply(Commands::scores);
             case Read.HashSize hash -> redis.hlen(hash.key()).thenApply(Commands::count);
             case Read.HashFields hash ->
                 redis.hmget(hash.key(), hash.fields().toArray(String[]::new)).thenApply(Commands::fields);
@@ -74,15 +80,15 @@ final class Commands {
     }
 
     private static Reply members(Read.SetMembers set, ValueScanCursor<String> step) {
-        return all(set.key(), set.limit(), step, step.getValues());
+        return all(set.key(), set.limit(), step.isFinished(), step.getValues());
     }
 
     private static Reply values(Read.HashValues hash, MapScanCursor<String, String> step) {
-        return all(hash.key(), hash.limit(), step, step.getMap().values());
+        return all(hash.key(), hash.limit(), step.isFinished(), step.getMap().values());
     }
 
-    private static Reply all(String key, int limit, ScanCursor step, Collection<String> texts) {
-        return step.isFinished() && texts.size() <= limit
+    private static Reply all(String key, int limit, boolean whole, Collection<String> texts) {
+        return whole && texts.size() <= limit
                 ? texts(texts)
                 : new Reply.Refused("%s holds more than the %d members that are read at once"
                         .formatted(Refusals.readable(key), limit));
@@ -90,6 +96,11 @@ final class Commands {
 
     private static Reply texts(Collection<String> texts) {
         return new Reply.Texts(texts.stream().map(Optional::of).toList());
+    }
+
+    private static Reply scores(List<ScoredValue<String>> members) {
+        return new Reply.Scores(
+                members.stream().collect(Collectors.toMap(ScoredValue::getValue, ScoredValue::getScore, Math::max)));
     }
 
     private static Reply score(List<ScoredValue<String>> first) {

@@ -1,7 +1,9 @@
 package dev.workerpool.broker.redis;
 
+import dev.workerpool.broker.PoolKey;
 import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Reply;
+import dev.workerpool.scaling.Measurement.Measured;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -12,19 +14,27 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Jobs fall due without anybody writing a key: a timer for the next of each sorted set. Used in its executor only. */
+/**
+ * Jobs fall due without anybody writing a key: a timer for the next of each sorted set, and one for each pool whose jobs carry
+ * their times themselves. Used in its executor only.
+ */
 final class DueTimes {
     /** Beyond that a new reading has long come by. */
     private static final Duration FAR = Duration.ofHours(1);
 
     private final EventExecutor executor;
     private final Consumer<String> due;
-    private final Map<Watched, ScheduledFuture<?>> timers = new HashMap<>();
+    private final Consumer<PoolKey> turned;
+    private final Map<Object, ScheduledFuture<?>> timers = new HashMap<>();
 
-    /** @param due told of a key when a job in it has fallen due */
-    DueTimes(EventExecutor executor, Consumer<String> due) {
+    /**
+     * @param due told of a key when a job in it has fallen due
+     * @param turned told of a pool when what was read of it says something else
+     */
+    DueTimes(EventExecutor executor, Consumer<String> due, Consumer<PoolKey> turned) {
         this.executor = executor;
         this.due = due;
+        this.turned = turned;
     }
 
     /** A sorted set, as it is looked at so long ahead. */
@@ -40,6 +50,13 @@ final class DueTimes {
         });
     }
 
+    /** When the answers of this measurement, read at that moment, will say something else. */
+    void note(PoolKey pool, Measured measured, Instant asked) {
+        cancel(pool);
+        measured.next()
+                .ifPresent(next -> set(pool, Duration.between(asked, next).toMillis(), () -> turned.accept(pool)));
+    }
+
     private void note(Read.Timed read, Reply next, Instant asked) {
         Watched watched = new Watched(read.key(), Duration.between(asked, read.moment()));
         cancel(watched);
@@ -49,9 +66,13 @@ final class DueTimes {
             // the unit.
             long moment = read.moment().toEpochMilli();
             long millis = (long) Math.ceil(moment * (score / read.now())) - moment;
-            long wait = Math.clamp(millis + 1, 1, FAR.toMillis());
-            timers.put(watched, executor.schedule(() -> due.accept(read.key()), wait, TimeUnit.MILLISECONDS));
+            set(watched, millis, () -> due.accept(read.key()));
         }
+    }
+
+    private void set(Object what, long millis, Runnable then) {
+        long wait = Math.clamp(millis + 1, 1, FAR.toMillis());
+        timers.put(what, executor.schedule(then, wait, TimeUnit.MILLISECONDS));
     }
 
     void cancelAll() {
@@ -59,8 +80,8 @@ final class DueTimes {
         timers.clear();
     }
 
-    private void cancel(Watched watched) {
-        ScheduledFuture<?> before = timers.remove(watched);
+    private void cancel(Object what) {
+        ScheduledFuture<?> before = timers.remove(what);
         if (before != null) {
             before.cancel(false);
         }

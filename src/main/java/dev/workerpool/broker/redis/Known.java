@@ -80,6 +80,8 @@ final class Known {
             case Read.SortedSetNext next -> Optional.of(new Reply.Text(Optional.empty()));
             case Read.SetMembers members -> Optional.of(new Reply.Texts(List.of()));
             case Read.HashValues values -> Optional.of(new Reply.Texts(List.of()));
+            case Read.ListElements elements -> Optional.of(new Reply.Texts(List.of()));
+            case Read.SortedSetScores scores -> Optional.of(new Reply.Scores(Map.of()));
             case Read.HashFields fields -> Optional.empty();
             case Read.ListLength length -> Optional.of(new Reply.Count(0));
             case Read.SetSize size -> Optional.of(new Reply.Count(0));

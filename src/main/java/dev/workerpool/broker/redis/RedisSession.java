@@ -90,7 +90,7 @@ final class RedisSession
         this.listener = polling.listener();
         Failures failures = connector.failures();
         this.announcements = new Announcements(executor, patience, this);
-        this.dueTimes = new DueTimes(executor, key -> changed(List.of(key)));
+        this.dueTimes = new DueTimes(executor, key -> changed(List.of(key)), pool -> wake(Set.of(pool)));
         this.link = new Link<>(executor, connector::connectForPushes, failures, new Backoff(random), this);
         this.seldom = new Seldom(executor, connector, link, vitals -> {
             if (!closed) {
@@ -231,7 +231,7 @@ final class RedisSession
             if (round.isSpoiled(agenda.readers().keysOf(pool))) {
                 agenda.add(List.of(pool));
             } else {
-                tell(pool, query, () -> measurement(query, replies, heard));
+                tell(pool, query, () -> measurement(pool, query, replies, heard));
             }
         });
         read();
@@ -351,7 +351,8 @@ final class RedisSession
         }
     }
 
-    private Measurement measurement(Query query, Replies replies, Map<List<String>, List<WorkerReport>> heard) {
+    private Measurement measurement(
+            PoolKey pool, Query query, Replies replies, Map<List<String>, List<WorkerReport>> heard) {
         List<String> channels = channels(query);
         Measured measured = query.framework()
                 .interpret(
@@ -359,6 +360,9 @@ final class RedisSession
                         replies.ahead(query.ahead()),
                         heard.computeIfAbsent(channels, hearing::reports),
                         clock.instant());
+        if (announcements.inForce()) {
+            dueTimes.note(pool, measured, replies.asked());
+        }
         return hearing.deafness(channels)
                 .<Measurement>map(why -> measured.with(new Workers.Untold(why)))
                 .orElse(measured);

@@ -48,6 +48,7 @@ final class Refusals {
             case Reply.Text text -> Stream.of(text.value());
             case Reply.Texts all -> all.values().stream();
             case Reply.Count count -> Stream.empty();
+            case Reply.Scores scores -> scores.byMember().keySet().stream().map(Optional::of);
             case Refused refused -> Stream.empty();
         };
         return texts.flatMap(Optional::stream).anyMatch(ReplyLimit.LEFT_OUT::equals) ? leftOut(read) : reply;
@@ -75,10 +76,12 @@ final class Refusals {
         return switch (read) {
             case Read.ListLength list -> "a list";
             case Read.ListElement list -> "a list";
+            case Read.ListElements list -> "a list";
             case Read.SetSize set -> "a set";
             case Read.SetMembers set -> "a set";
             case Read.SortedSetSize set -> "a sorted set";
             case Read.SortedSetCount set -> "a sorted set";
+            case Read.SortedSetScores set -> "a sorted set";
             case Read.SortedSetUpTo set -> "a sorted set";
             case Read.SortedSetNext set -> "a sorted set";
             case Read.HashSize hash -> "a hash";

@@ -22,6 +22,7 @@ import dev.workerpool.testing.jobs.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The rights that docs/frameworks.md names are enough to read every figure of every framework. */
 class ReadingRightsIT {
     private static final List<Framework> ALL = List.of(
-            new Celery(Optional.empty(), ""),
+            new Celery(Optional.empty(), "", Duration.ofHours(1)),
             new Sidekiq(),
             new Rq(),
             new BullMq("bull", "REDIS_URL"),

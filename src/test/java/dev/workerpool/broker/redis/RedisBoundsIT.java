@@ -16,6 +16,7 @@ import dev.workerpool.broker.BrokerClient.Session;
 import dev.workerpool.broker.Heard;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
+import dev.workerpool.framework.Gist;
 import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Reply;
 import dev.workerpool.framework.Sidekiq;
@@ -144,8 +145,8 @@ class RedisBoundsIT {
             // Grown and shrunk, so that the table is as empty as Redis lets it be.
             redis.cli("EVAL", FILL.replace("KEYS[2]", "'HSET'"), "1", "unacked", "9000");
             redis.cli("EVAL", "for i = 1001, 9000 do redis.call('HDEL', KEYS[1], 'member-' .. i) end", "1", "unacked");
-            Read whole = new Read.HashValues("unacked", 1000);
-            Read less = new Read.HashValues("unacked", 999);
+            Read whole = new Read.HashValues("unacked", 1000, Gist.CELERY_TAKEN);
+            Read less = new Read.HashValues("unacked", 999, Gist.CELERY_TAKEN);
 
             Map<Read, Reply> replies = batches.send(List.of(whole, less));
 

@@ -39,7 +39,7 @@ final class Sessions {
     }
 
     static Query celery(String... queues) {
-        return query(new Celery(Optional.of("tasks"), ""), queues);
+        return query(new Celery(Optional.of("tasks"), "", Duration.ofHours(1)), queues);
     }
 
     static Query query(Framework framework, String... queues) {

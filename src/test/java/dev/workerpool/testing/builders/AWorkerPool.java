@@ -52,7 +52,7 @@ public final class AWorkerPool {
 
     public AWorkerPool ofCelery(String app) {
         framework = FrameworkName.Celery;
-        celery = new Celery(app, null);
+        celery = new Celery(app, null, null);
         return this;
     }
 
