@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +16,7 @@ public final class Fingerprint {
     private static final ObjectMapper CANONICAL = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
             .build();
 
     private Fingerprint() {}
@@ -22,9 +24,8 @@ public final class Fingerprint {
     /** The first 80 bits of the SHA-256 of the value's canonical JSON, in hexadecimal. */
     public static String of(Object value) {
         try {
-            // Through a tree, read back as maps: fields from any-getters are sorted among the others only there.
-            JsonNode tree = CANONICAL.valueToTree(value);
-            byte[] json = CANONICAL.writeValueAsBytes(CANONICAL.treeToValue(tree, Object.class));
+            // Through a tree: fields from any-getters are sorted among the others only there.
+            byte[] json = CANONICAL.writeValueAsBytes(CANONICAL.<JsonNode>valueToTree(value));
             return HexFormat.of().formatHex(sha256().digest(json), 0, 10);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a value without JSON: " + value.getClass(), e);

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.List;
@@ -36,13 +37,14 @@ record PoolCaches(
         IndexerResourceCache<WorkerPool> pools = context.getPrimaryCache();
         pools.addIndexers(Map.of(
                 BY_BROKER, pool -> List.of(key(pool, pool.getSpec().brokerRef().name()))));
-        InformerEventSource<Deployment, WorkerPool> deployments = children(Deployment.class, context);
+        InformerEventSource<Deployment, WorkerPool> deployments =
+                children(Deployment.class, context, Noteworthy.DEPLOYMENT);
         deployments.addIndexers(Map.of(BY_SECRET, PoolCaches::secretsOf));
         return new PoolCaches(
                 pools,
                 deployments,
-                children(ServiceAccount.class, context),
-                children(PodDisruptionBudget.class, context),
+                children(ServiceAccount.class, context, Noteworthy.OBJECT),
+                children(PodDisruptionBudget.class, context, Noteworthy.OBJECT),
                 brokers(pools, context));
     }
 
@@ -68,11 +70,12 @@ record PoolCaches(
     }
 
     private static <R extends HasMetadata> InformerEventSource<R, WorkerPool> children(
-            Class<R> kind, EventSourceContext<WorkerPool> context) {
+            Class<R> kind, EventSourceContext<WorkerPool> context, OnUpdateFilter<? super R> noteworthy) {
         return new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(kind, WorkerPool.class)
                         .withLabelSelector(OURS)
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(WorkerPool.class))
+                        .withOnUpdateFilter(noteworthy)
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);

@@ -74,6 +74,9 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
         if (written.stall().isEmpty() && gathered.reportLater()) {
             return UpdateControl.<WorkerPool>noUpdate().rescheduleAfter(REPORT_ANYWAY);
         }
+        if (pool.getStatus() == null && written.justCreated(now)) {
+            return UpdateControl.<WorkerPool>noUpdate().rescheduleAfter(Written.JUST);
+        }
         PoolReport report = all.report(pool, gathered, written, now);
         all.tell(pool, report);
         UpdateControl<WorkerPool> control = write(pool, report.status(), now);

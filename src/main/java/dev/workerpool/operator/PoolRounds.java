@@ -9,15 +9,12 @@ import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.status.PoolFigures;
 import dev.workerpool.status.PoolSituation;
 import dev.workerpool.status.PoolSituation.Note;
-import dev.workerpool.status.PoolSituation.Rollout;
 import dev.workerpool.status.PoolStatuses;
 import dev.workerpool.status.PoolStatuses.Pods;
 import dev.workerpool.status.Verdict;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -133,29 +130,10 @@ final class PoolRounds {
                 written.stall(),
                 broker,
                 gathered.broker() instanceof BrokerView.Usable,
-                written.deployment().map(PoolRounds::rollout),
+                written.deployment().map(Noteworthy::rollout),
                 gathered.view().settings().scaling(),
                 gathered.view().decision(),
                 queuesConsumed);
-    }
-
-    private static Rollout rollout(Deployment deployment) {
-        DeploymentStatus status = Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
-        Long observed = status.getObservedGeneration();
-        return new Rollout(
-                count(deployment.getSpec().getReplicas()),
-                count(status.getReplicas()),
-                count(status.getUpdatedReplicas()),
-                count(status.getAvailableReplicas()),
-                observed != null && observed >= deployment.getMetadata().getGeneration(),
-                Optional.ofNullable(status.getConditions()).orElse(List.of()).stream()
-                        .filter(condition -> "ProgressDeadlineExceeded".equals(condition.getReason()))
-                        .map(DeploymentCondition::getMessage)
-                        .findFirst());
-    }
-
-    private static int count(@Nullable Integer number) {
-        return number == null ? 0 : number;
     }
 
     /** Of our own pods, or of the workload that is scaled. */

@@ -2,6 +2,8 @@ package dev.workerpool.operator;
 
 import dev.workerpool.status.PoolSituation.Note;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,11 +13,25 @@ import java.util.Optional;
  * @param stall what only a person can mend
  */
 record Written(Optional<Deployment> deployment, Optional<Note> stall) {
+    /** So long the Deployment's controller is waited for with the first report, which would otherwise be two. */
+    static final Duration JUST = Duration.ofSeconds(10);
+
     static Written nothing(Optional<Deployment> live) {
         return new Written(live, Optional.empty());
     }
 
     static Written stalled(Optional<Deployment> live, Note note) {
         return new Written(live, Optional.of(note));
+    }
+
+    /** Whether nothing is wrong with the Deployment but that its controller has not come to it yet. */
+    boolean justCreated(Instant now) {
+        return stall.isEmpty()
+                && deployment
+                        .filter(made -> !Noteworthy.rollout(made).observed())
+                        .map(made -> Duration.between(
+                                Instant.parse(made.getMetadata().getCreationTimestamp()), now))
+                        .filter(age -> age.compareTo(JUST) < 0)
+                        .isPresent();
     }
 }

@@ -9,13 +9,15 @@ import java.util.Map;
 
 /** One object's conditions, each a gauge: 1 where it is True, 0 where it is False, NaN where it is Unknown or not said. */
 final class ConditionGauges {
+    static final String DESCRIPTION = "Whether a condition of the object holds: 1, 0, or NaN where that is unknown";
+
     private volatile Map<String, String> statuses = Map.of();
     private final List<Meter> meters;
 
     ConditionGauges(MeterRegistry registry, String metric, Tags object, List<String> types) {
         this.meters = types.stream()
-                .<Meter>map(type -> Gauge.builder(metric, this, now -> now.value(type))
-                        .description("Whether a condition of the object holds: 1, 0, or NaN where that is unknown")
+                .<Meter>map(type -> Gauge.builder(metric, this, now -> value(now.statuses, type))
+                        .description(DESCRIPTION)
                         .tags(object.and("condition", type))
                         .register(registry))
                 .toList();
@@ -29,7 +31,7 @@ final class ConditionGauges {
         return meters;
     }
 
-    private double value(String type) {
+    static double value(Map<String, String> statuses, String type) {
         return switch (statuses.getOrDefault(type, "Unknown")) {
             case "True" -> 1;
             case "False" -> 0;

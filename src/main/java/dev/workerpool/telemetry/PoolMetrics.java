@@ -2,39 +2,29 @@ package dev.workerpool.telemetry;
 
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.scaling.Decision;
-import dev.workerpool.scaling.Figure;
-import dev.workerpool.scaling.Settings;
 import dev.workerpool.scaling.Sighting;
-import dev.workerpool.scaling.Totals;
 import dev.workerpool.status.ConditionType;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
 
 /**
- * What is seen and decided of each pool, as metrics. A figure that is unknown is NaN, never 0; ages are counted at the
- * moment they are read.
+ * What is seen and decided of each pool, as metrics. They are made when somebody asks: kept as meters, they would be a fifth of what
+ * the operator remembers of a pool.
  */
-public final class PoolMetrics {
-    private final MeterRegistry registry;
-    private final Clock clock;
-    private final Map<PoolKey, Shown> pools = new ConcurrentHashMap<>();
-
-    public PoolMetrics(MeterRegistry registry, Clock clock) {
-        this.registry = registry;
-        this.clock = clock;
-    }
-
+public final class PoolMetrics implements MultiCollector {
+    private static final String CONDITION = "workerpool_pool_condition";
+    private static final String SCALINGS = "workerpool.scalings";
     private static final List<String> CONDITIONS = List.of(
             ConditionType.Ready.name(),
             ConditionType.Stalled.name(),
@@ -42,45 +32,44 @@ public final class PoolMetrics {
             ConditionType.ScalingActive.name(),
             ConditionType.QueuesConsumed.name());
 
-    /** A pool's last observation and conditions, and the meters that read them. */
-    private static final class Shown {
-        private final ConditionGauges conditions;
-        private volatile Optional<Sighting> last = Optional.empty();
-        private volatile List<Meter> meters = List.of();
+    private final PrometheusMeterRegistry registry;
+    private final Clock clock;
+    private final Map<PoolKey, Shown> pools = new ConcurrentHashMap<>();
 
-        Shown(ConditionGauges conditions) {
-            this.conditions = conditions;
-        }
-
-        double read(ToDoubleFunction<Sighting> value) {
-            return last.map(seen -> value.applyAsDouble(seen)).orElse(Double.NaN);
-        }
+    public PoolMetrics(PrometheusMeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        registry.getPrometheusRegistry().register(this);
     }
+
+    /** A pool's last observation, and its conditions' statuses by type. */
+    private record Shown(Optional<Sighting> last, Map<String, String> conditions) {}
 
     /** Of each measurement. */
     public void observed(PoolKey pool, Sighting sighting) {
-        pools.computeIfAbsent(pool, this::register).last = Optional.of(sighting);
+        pools.merge(
+                pool,
+                new Shown(Optional.of(sighting), Map.of()),
+                (before, now) -> new Shown(now.last(), before.conditions()));
     }
 
     /** Its conditions' types and statuses. */
     public void told(PoolKey pool, Map<String, String> conditions) {
-        pools.computeIfAbsent(pool, this::register).conditions.tell(conditions);
+        pools.merge(
+                pool,
+                new Shown(Optional.empty(), Map.copyOf(conditions)),
+                (before, now) -> new Shown(before.last(), now.conditions()));
     }
 
     /** A Deployment's replicas were changed. */
     public void scaled(PoolKey pool, Decision decision) {
-        registry.counter(
-                        "workerpool.scalings",
-                        tags(pool).and("reason", decision.reason().name()))
+        registry.counter(SCALINGS, tags(pool).and("reason", decision.reason().name()))
                 .increment();
     }
 
     public void gone(PoolKey pool) {
-        Optional.ofNullable(pools.remove(pool)).ifPresent(shown -> {
-            shown.meters.forEach(registry::remove);
-            shown.conditions.meters().forEach(registry::remove);
-        });
-        registry.find("workerpool.scalings").tags(tags(pool)).meters().forEach(registry::remove);
+        pools.remove(pool);
+        registry.find(SCALINGS).tags(tags(pool)).meters().forEach(registry::remove);
     }
 
     /** Nothing is known of any pool. */
@@ -88,132 +77,44 @@ public final class PoolMetrics {
         List.copyOf(pools.keySet()).forEach(this::gone);
     }
 
-    private Shown register(PoolKey pool) {
-        Shown shown = new Shown(new ConditionGauges(registry, "workerpool.pool.condition", tags(pool), CONDITIONS));
-        shown.meters = List.of(
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.waiting.jobs",
-                        "Jobs that nobody has taken",
-                        seen -> figure(seen.totals().waiting())),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.held.jobs",
-                        "Jobs a worker has taken but not begun",
-                        seen -> figure(seen.totals().held())),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.due.jobs",
-                        "Jobs whose time has come",
-                        seen -> figure(seen.totals().due())),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.running.jobs",
-                        "Jobs that a worker works on",
-                        seen -> figure(seen.totals().running())),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.scheduled.jobs",
-                        "Jobs that wait for their time",
-                        seen -> figure(seen.totals().beside().scheduled())),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.failed.jobs",
-                        "Jobs that were given up and kept",
-                        seen -> figure(seen.totals().beside().failed())),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.paused.jobs",
-                        "Jobs that wait where the work is paused",
-                        seen -> figure(seen.totals().paused())),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.unconsumed.queues",
-                        "Queues from which nothing is taken, though workers should",
-                        seen -> seen.totals().waiting().known() ? seen.unconsumed() : Double.NaN),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.replicas",
-                        "The live spec.replicas",
-                        seen -> seen.fleet().replicas()),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.ready.replicas",
-                        "Pods that are ready",
-                        seen -> seen.fleet().ready()),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.desired.replicas",
-                        "Replicas as decided",
-                        seen -> seen.decision().replicas()),
-                gauge(
-                        shown,
-                        pool,
-                        "workerpool.max.replicas",
-                        "The spec's maxReplicas; NaN where the pool is not scaled by the operator",
-                        seen -> seen.settings()
-                                .scaling()
-                                .map(Settings.Scaling::max)
-                                .map(Double::valueOf)
-                                .orElse(Double.NaN)),
-                oldest(shown, pool),
-                startUp(shown, pool));
-        return shown;
+    @Override
+    public MetricSnapshots collect() {
+        Map<PoolKey, Shown> now = Map.copyOf(pools);
+        if (now.isEmpty()) {
+            return new MetricSnapshots();
+        }
+        Instant time = clock.instant();
+        MetricSnapshots.Builder all = MetricSnapshots.builder();
+        for (PoolFamily family : PoolFamily.ALL) {
+            all.metricSnapshot(family(family, now, time));
+        }
+        return all.metricSnapshot(conditions(now)).build();
     }
 
-    private Meter gauge(Shown shown, PoolKey pool, String name, String description, ToDoubleFunction<Sighting> value) {
-        return Gauge.builder(name, shown, now -> now.read(value))
-                .description(description)
-                .tags(tags(pool))
-                .register(registry);
+    private static GaugeSnapshot family(PoolFamily family, Map<PoolKey, Shown> pools, Instant now) {
+        GaugeSnapshot.Builder all =
+                GaugeSnapshot.builder().name(family.metric()).help(family.help());
+        pools.forEach((pool, shown) -> all.dataPoint(point(
+                labels(pool),
+                shown.last()
+                        .map(seen -> family.value().applyAsDouble(seen, now))
+                        .orElse(Double.NaN))));
+        return all.build();
     }
 
-    private Meter oldest(Shown shown, PoolKey pool) {
-        return TimeGauge.builder(
-                        "workerpool.oldest.age",
-                        shown,
-                        TimeUnit.MILLISECONDS,
-                        now -> now.read(seen -> age(seen.totals())))
-                .description("Age of the oldest waiting job; 0 where nothing waits, NaN where it is not known")
-                .tags(tags(pool))
-                .register(registry);
+    private static GaugeSnapshot conditions(Map<PoolKey, Shown> pools) {
+        GaugeSnapshot.Builder all = GaugeSnapshot.builder().name(CONDITION).help(ConditionGauges.DESCRIPTION);
+        pools.forEach((pool, shown) -> CONDITIONS.forEach(type -> all.dataPoint(
+                point(labels(pool).add("condition", type), ConditionGauges.value(shown.conditions(), type)))));
+        return all.build();
     }
 
-    private Meter startUp(Shown shown, PoolKey pool) {
-        return TimeGauge.builder(
-                        "workerpool.start.up",
-                        shown,
-                        TimeUnit.MILLISECONDS,
-                        now -> now.read(seen -> seen.startUp()
-                                .longest()
-                                .map(Duration::toMillis)
-                                .map(Long::doubleValue)
-                                .orElse(Double.NaN)))
-                .description("Longest time that one of the last few workers took to start; NaN until one was seen to")
-                .tags(tags(pool))
-                .register(registry);
+    private static GaugeDataPointSnapshot point(Labels labels, double value) {
+        return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
     }
 
-    private double age(Totals totals) {
-        return totals.oldestAge(clock.instant())
-                .map(Duration::toMillis)
-                .map(Long::doubleValue)
-                .orElse(Double.NaN);
-    }
-
-    private static double figure(Figure figure) {
-        return figure instanceof Figure.Known known ? known.value() : Double.NaN;
+    private static Labels labels(PoolKey pool) {
+        return Labels.of("namespace", pool.namespace(), "pool", pool.name());
     }
 
     private static Tags tags(PoolKey pool) {

@@ -39,7 +39,7 @@ final class Rooms {
             room("importing", "api", "framework", "broker").withLibraries(MODEL, JSON),
             room("status", "api", "scaling", "broker").withLibraries(MODEL),
             room("telemetry", "scaling", "broker", "status")
-                    .withLibraries("io.micrometer..", "com.sun.net.httpserver..", LOG),
+                    .withLibraries("io.micrometer..", "io.prometheus..", "com.sun.net.httpserver..", LOG),
             room("telemetry.page", "scaling", "broker").withLibraries("com.sun.net.httpserver..", JSON),
             room(
                             "operator",

@@ -62,6 +62,28 @@ class MetricNamesTest {
         assertEquals(Set.of("workerpool_leader"), names(SAMPLE, registry.scrape()));
     }
 
+    @Test
+    void a_pool_is_shown_with_what_was_seen_last_and_what_was_told_last() {
+        pools.told(MAIL, Map.of("Ready", "True"));
+        pools.observed(MAIL, sighting());
+        pools.told(MAIL, Map.of("Ready", "False", "ScalingActive", "True"));
+        String scraped = registry.scrape();
+        assertEquals("2.0", sample(scraped, "workerpool_desired_replicas{namespace=\"shop\",pool=\"mail\"}"));
+        assertEquals("NaN", sample(scraped, "workerpool_max_replicas{namespace=\"shop\",pool=\"mail\"}"));
+        String condition = "workerpool_pool_condition{condition=\"%s\",namespace=\"shop\",pool=\"mail\"}";
+        assertEquals("0.0", sample(scraped, condition.formatted("Ready")));
+        assertEquals("1.0", sample(scraped, condition.formatted("ScalingActive")));
+        assertEquals("NaN", sample(scraped, condition.formatted("Stalled")));
+    }
+
+    private static String sample(String scraped, String series) {
+        return scraped.lines()
+                .filter(line -> line.startsWith(series + " "))
+                .map(line -> line.substring(series.length() + 1))
+                .findAny()
+                .orElse("no " + series);
+    }
+
     private void assertExist(Set<String> used) {
         assertFalse(used.isEmpty());
         Set<String> missing = new TreeSet<>(used);
