@@ -4,10 +4,12 @@ import dev.workerpool.testing.kube.AuditLog;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.tools.bench.Figures.Converged;
 import dev.workerpool.tools.bench.Figures.Cost;
+import dev.workerpool.tools.bench.Figures.Heavy;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -48,28 +50,53 @@ final class Bench {
 
     private Figures all() throws InterruptedException {
         Converged converged = converge();
+        Watched watched = watch();
+        out.printf("the objects of %d pools made bare ...%n", plan.pools());
+        double bare = new BareObjects(arena.cluster().admin(), Arena.pool(0)).seconds(plan.pools(), CREATORS);
+        return new Figures(
+                plan.pools(),
+                plan.keys().name(),
+                plan.pollInterval(),
+                plan.heap(),
+                Runtime.getRuntime().availableProcessors(),
+                converged,
+                bare,
+                watched.reactions(),
+                watched.idle(),
+                watched.heavy(),
+                watched.busy());
+    }
+
+    private record Watched(List<Figures.Reactions> reactions, Cost idle, Optional<Heavy> heavy, Cost busy) {}
+
+    private Watched watch() throws InterruptedException {
         try (SizeWatch sizes = new SizeWatch(arena.cluster().admin(), Arena.NAMESPACE);
                 Workforce workforce = Workforce.of(arena)) {
             Thread.sleep(UNTIL_NOTHING_IS_NEW);
-            out.printf("at rest for %d s ...%n", plan.costFor().toSeconds());
-            CostMeter rest = new CostMeter(arena, sizes);
-            Thread.sleep(plan.costFor());
-            Cost idle = rest.read();
+            Cost idle = rest(sizes);
             out.printf("%d tries of each reaction ...%n", plan.tries());
-            List<Figures.Reactions> reactions = new ReactionTries(arena, sizes).run();
+            ReactionTries tries = new ReactionTries(arena, sizes);
+            List<Figures.Reactions> reactions = tries.run();
+            Optional<Heavy> heavy = plan.ballast() ? Optional.of(heavy(tries, sizes)) : Optional.empty();
             out.printf("at work for %d s ...%n", plan.costFor().toSeconds());
-            Cost busy = busy(workforce, sizes);
-            return new Figures(
-                    plan.pools(),
-                    plan.keys().name(),
-                    plan.pollInterval(),
-                    plan.heap(),
-                    Runtime.getRuntime().availableProcessors(),
-                    converged,
-                    reactions,
-                    idle,
-                    busy);
+            return new Watched(reactions, idle, heavy, busy(workforce, sizes));
         }
+    }
+
+    private Cost rest(SizeWatch sizes) throws InterruptedException {
+        out.printf("at rest for %d s ...%n", plan.costFor().toSeconds());
+        CostMeter meter = new CostMeter(arena, sizes);
+        Thread.sleep(plan.costFor());
+        return meter.read();
+    }
+
+    private Heavy heavy(ReactionTries tries, SizeWatch sizes) throws InterruptedException {
+        out.println("ballast is put into the broker ...");
+        Ballast.fill(arena.redis().commands(), plan.keys(), Arena.pool(plan.lastPool()));
+        Thread.sleep(UNTIL_NOTHING_IS_NEW);
+        Cost idle = rest(sizes);
+        out.printf("%d tries of each reaction beside the ballast ...%n", plan.tries());
+        return new Heavy(tries.run(), idle);
     }
 
     private Converged converge() {

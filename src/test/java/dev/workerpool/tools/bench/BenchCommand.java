@@ -65,6 +65,11 @@ public final class BenchCommand implements Callable<Integer> {
             description = "The operator's -Xmx; default: ${DEFAULT-VALUE}, what its image has in the chart's container")
     String heap = "134m";
 
+    @Option(
+            names = "--ballast",
+            description = "Then once more beside a million overdue jobs, 100,000 messages unacked and a job of 100 MiB")
+    boolean ballast;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too")
     @Nullable Path json;
 
@@ -72,6 +77,9 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (pools < 1 || pools > 10_000) {
             throw new ParameterException(spec.commandLine(), "--pools must be between 1 and 10000");
+        }
+        if (ballast && pools < 3) {
+            throw new ParameterException(spec.commandLine(), "--ballast needs 3 --pools or more");
         }
         if (tries < 1 || seconds < 1) {
             throw new ParameterException(spec.commandLine(), "--tries and --cost-for must be 1 or more");
@@ -90,10 +98,11 @@ public final class BenchCommand implements Callable<Integer> {
         return new Plan(
                 pools,
                 framework,
-                Math.min(tries, pools),
+                Math.min(tries, ballast ? (pools - 1) / 2 : pools),
                 pollInterval,
                 Duration.ofSeconds(seconds),
                 busyRate > 0 ? busyRate : Math.max(1, pools / 60.0),
-                heap);
+                heap,
+                ballast);
     }
 }

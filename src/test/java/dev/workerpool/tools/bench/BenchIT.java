@@ -22,8 +22,8 @@ class BenchIT {
 
     @Test
     void a_hundred_pools_converge_with_few_requests_and_cost_none_at_rest(ControlPlane cluster) throws Exception {
-        Figures figures =
-                Bench.on(cluster, new Plan(100, Keys.Custom, 30, "1s", Duration.ofSeconds(60), 2, "134m"), System.out);
+        Figures figures = Bench.on(
+                cluster, new Plan(100, Keys.Custom, 30, "1s", Duration.ofSeconds(60), 2, "134m", false), System.out);
         System.out.println(Table.of(figures));
         assertTrue(figures.converged().requestsPerPool() <= REQUESTS_A_POOL, figures.toString());
         assertEquals(Map.of(), figures.idle().requests(), "what it asks the API server while nothing happens");

@@ -2,8 +2,13 @@ package dev.workerpool.tools.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** All that one run has measured, in the order in which it is printed; the JSON has these names. */
+/**
+ * All that one run has measured; the JSON has these names.
+ *
+ * @param bareSeconds in which the control plane made the {@link BareObjects} of as many pools: the floor of their convergence
+ */
 record Figures(
         int pools,
         String framework,
@@ -11,8 +16,10 @@ record Figures(
         String heap,
         int processors,
         Converged converged,
+        double bareSeconds,
         List<Reactions> reactions,
         Cost idle,
+        Optional<Heavy> heavy,
         Cost busy) {
 
     /**
@@ -22,6 +29,9 @@ record Figures(
      * @param requests of the operator to the API server, by verb and resource, its lease aside
      */
     record Converged(double seconds, double createSeconds, Map<String, Long> requests, double requestsPerPool) {}
+
+    /** The same with {@link Ballast} in the broker, where it was asked for. */
+    record Heavy(List<Reactions> reactions, Cost idle) {}
 
     /** Milliseconds from the cause until a watch sees the Deployment's new size; the ratio is to the floor's. */
     record Reactions(

@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Jobs for one pool after the other, and between any two of them a bare PATCH of a Deployment that nobody looks after. */
 final class ReactionTries {
@@ -30,22 +32,28 @@ final class ReactionTries {
     private final SizeWatch sizes;
     private final Random random = new Random(1);
 
+    /** In the order in which they are tried, each once. */
+    private final Iterator<Integer> untried;
+
     ReactionTries(Arena arena, SizeWatch sizes) {
         this.arena = arena;
         this.sizes = sizes;
-    }
-
-    List<Figures.Reactions> run() throws InterruptedException {
+        this.untried = random.ints(0, arena.plan().pools())
+                .filter(pool -> !arena.plan().ballast() || pool != arena.plan().lastPool())
+                .distinct()
+                .iterator();
         client().load(new ByteArrayInputStream(BARE.getBytes(StandardCharsets.UTF_8)))
                 .inNamespace(Arena.NAMESPACE)
                 .create();
+    }
+
+    /** On pools that have not been tried before. */
+    List<Figures.Reactions> run() throws InterruptedException {
         Percentiles floor = new Percentiles();
         Percentiles first = new Percentiles();
         Percentiles more = new Percentiles();
-        List<Integer> pools = random.ints(0, arena.plan().pools())
-                .distinct()
-                .limit(arena.plan().tries())
-                .boxed()
+        List<Integer> pools = IntStream.range(0, arena.plan().tries())
+                .mapToObj(number -> untried.next())
                 .toList();
         for (int pool : pools) {
             pause();

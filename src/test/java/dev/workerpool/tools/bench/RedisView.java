@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /** One connection of our own to the server: puts jobs there, and reads what the server counts. */
 final class RedisView implements AutoCloseable {
     /** What is sent here, and never by the operator while it measures: the server counts all clients' together. */
-    private static final Set<String> OURS = Set.of("lpush", "rpop", "hset", "sadd", "expire", "publish", "info");
+    private static final Set<String> OURS =
+            Set.of("lpush", "rpop", "hset", "sadd", "zadd", "eval", "expire", "publish", "info");
 
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;

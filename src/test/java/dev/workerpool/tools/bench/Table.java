@@ -2,6 +2,7 @@ package dev.workerpool.tools.bench;
 
 import dev.workerpool.tools.bench.Figures.Cost;
 import dev.workerpool.tools.bench.Figures.Reactions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,9 +19,7 @@ final class Table {
                         figures.pollInterval(),
                         figures.processors(),
                         figures.heap()));
-        text.append("%-28s %5s %9s %9s %9s %9s   %s%n"
-                .formatted("to the new size, ms", "n", "p50", "p95", "p99", "max", "p50 and p99 by the floor's"));
-        figures.reactions().forEach(row -> text.append(line(row)));
+        text.append(reactions(figures.reactions()));
         text.append(
                 "%n%-28s %.1f s after the first create (the creates alone took %.1f s), %.2f API requests a pool: %s%n"
                         .formatted(
@@ -29,8 +28,25 @@ final class Table {
                                 figures.converged().createSeconds(),
                                 figures.converged().requestsPerPool(),
                                 words(figures.converged().requests())));
-        text.append(cost("at rest", figures.idle())).append(cost("at work", figures.busy()));
+        text.append("%-28s %.1f s: all objects of as many pools made bare; the pools took %.1f times as long%n"
+                .formatted(
+                        "the floor", figures.bareSeconds(), figures.converged().seconds() / figures.bareSeconds()));
+        text.append(cost("at rest", figures.idle()));
+        figures.heavy()
+                .ifPresent(heavy -> text.append(
+                                "%nbeside %,d jobs overdue, %,d messages unacked and a payload of %d MiB%n"
+                                        .formatted(Ballast.DUE, Ballast.UNACKED, Ballast.PAYLOAD_BYTES >> 20))
+                        .append(reactions(heavy.reactions()))
+                        .append(cost("at rest", heavy.idle()))
+                        .append("\n"));
+        text.append(cost("at work", figures.busy()));
         return text.toString();
+    }
+
+    private static String reactions(List<Reactions> rows) {
+        String head = "%-28s %5s %9s %9s %9s %9s   %s%n"
+                .formatted("to the new size, ms", "n", "p50", "p95", "p99", "max", "p50 and p99 by the floor's");
+        return rows.stream().map(Table::line).collect(Collectors.joining("", head, ""));
     }
 
     private static String line(Reactions row) {
