@@ -2,13 +2,19 @@
 const Redis = require('ioredis');
 
 const url = process.env.REDIS_URL;
+// A Redis Cluster is asked for by this, and needs a prefix in braces, so that all keys of a queue lie together.
+const { REDIS_CLUSTER, BULL_PREFIX } = process.env;
+const prefixed = BULL_PREFIX ? { prefix: BULL_PREFIX } : {};
 const connect = () => {
   // Bull asks for the first two.
-  const redis = new Redis(url, {
+  const options = {
     enableReadyCheck: false,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 100, 1000),
-  });
+  };
+  const redis = REDIS_CLUSTER
+    ? new Redis.Cluster([url], { redisOptions: { maxRetriesPerRequest: null } })
+    : new Redis(url, options);
   redis.on('error', (error) => { connect.lastError = error; });
   return redis;
 };
@@ -22,9 +28,9 @@ const dueNow = (jobs) => jobs.filter((job) => dueAt(job) <= Date.now()).length;
 function bullmq() {
   const { Queue, Worker } = require('bullmq');
   return {
-    queue: (name) => new Queue(name, { connection: connect() }),
+    queue: (name) => new Queue(name, { connection: connect(), ...prefixed }),
     work: (name, concurrency, run) => new Worker(name, run, {
-      connection: connect(), concurrency, lockDuration: 4000, stalledInterval: 2000,
+      connection: connect(), concurrency, lockDuration: 4000, stalledInterval: 2000, ...prefixed,
     }),
     async inspect(queue) {
       const counts = await queue.getJobCounts('wait', 'paused', 'prioritized', 'delayed', 'active', 'failed');

@@ -33,6 +33,27 @@ public record Vitals(Memory memory, Clients clients) {
         return !memory.equals(before.memory) || moved(clients, before.clients);
     }
 
+    /** Of two servers of one broker: who evicts, and who has the fewest connections left. What one does not tell is not known. */
+    public Vitals worse(Vitals other) {
+        return new Vitals(
+                rank(memory) >= rank(other.memory) ? memory : other.memory,
+                rank(clients) >= rank(other.clients) ? clients : other.clients);
+    }
+
+    private static int rank(Memory memory) {
+        return switch (memory) {
+            case Memory.Limited limited -> "noeviction".equals(limited.policy()) ? 0 : limited.limit() == 0 ? 1 : 3;
+            case Memory.Untold untold -> 2;
+        };
+    }
+
+    private static double rank(Clients clients) {
+        return switch (clients) {
+            case Clients.Counted counted -> (double) counted.connected() / counted.most();
+            case Clients.Untold untold -> 0.8;
+        };
+    }
+
     private static boolean moved(Clients now, Clients before) {
         if (now instanceof Clients.Counted one
                 && before instanceof Clients.Counted other

@@ -1,126 +1,115 @@
 package dev.workerpool.broker.redis;
 
-import dev.workerpool.framework.Gist;
+import dev.workerpool.broker.Endpoint;
 import dev.workerpool.framework.Read;
 import dev.workerpool.framework.Reply;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.api.StatefulRedisConnection;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/**
- * Many commands written at once, on a connection that is used for nothing else. What the server refuses spoils its own
- * answer alone; a lost connection fails the batch.
- */
+/** Many commands written at once, each to the server that holds its key. A lost connection fails the batch. */
 final class Batch {
-    private final StatefulRedisConnection<String, String> connection;
-    private final Commands commands;
-    private final Supplier<CompletableFuture<Void>> check;
+    private final Nodes nodes;
+    private final Runnable moved;
+    private final Map<Node, NodeBatch> byNode = new HashMap<>();
 
-    /** @param check asked beside each batch; where it fails, what was answered does not count */
-    Batch(StatefulRedisConnection<String, String> connection, Supplier<CompletableFuture<Void>> check) {
-        this.connection = connection;
-        this.check = check;
-        this.commands = new Commands(connection.async());
-        connection.setAutoFlushCommands(false);
+    /** @param moved told when keys turned out to lie on other servers than before */
+    Batch(Nodes nodes, Connector connector, Runnable moved) {
+        this.nodes = nodes;
+        this.moved = moved;
+        nodes.all().forEach(node -> byNode.put(node, new NodeBatch(node, () -> connector.check(node))));
     }
 
-    /** Answers each read; a second, small batch asks what keys of an unexpected type hold instead. */
+    /** Answers each read, if only with why it is refused. */
     CompletableFuture<Map<Read, Reply>> send(Collection<Read> reads) {
-        return all(reads, this::answer).thenCompose(answers -> {
-            Map<Read, Reply> replies = new LinkedHashMap<>();
-            Map<Read, WrongType> wrong = new LinkedHashMap<>();
-            answers.forEach((read, answer) -> {
-                switch (answer) {
-                    case Given given -> replies.put(read, given.reply());
-                    case WrongType type -> wrong.put(read, type);
-                }
-            });
-            if (wrong.isEmpty()) {
-                return CompletableFuture.completedFuture(replies);
+        if (reads.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        Map<Node, List<Read>> parts =
+                reads.stream().collect(Collectors.groupingBy(read -> nodes.of(read.key()), Collectors.toList()));
+        return together(parts.entrySet().stream()
+                        .map(part -> batch(part.getKey()).send(part.getValue()))
+                        .toList())
+                .thenCompose(sent -> {
+                    Map<Read, Reply> replies = new LinkedHashMap<>();
+                    Map<Read, Redirect> redirects = new LinkedHashMap<>();
+                    sent.forEach(one -> {
+                        replies.putAll(one.replies());
+                        redirects.putAll(one.redirects());
+                    });
+                    return redirects.isEmpty() || !nodes.isCluster()
+                            ? CompletableFuture.completedFuture(refused(replies, redirects))
+                            : follow(replies, redirects);
+                });
+    }
+
+    /** Once: what is sent on again is refused, and asked for in the next round. */
+    private CompletableFuture<Map<Read, Reply>> follow(Map<Read, Reply> replies, Map<Read, Redirect> redirects) {
+        boolean forGood = redirects.values().stream().anyMatch(redirect -> !redirect.asking());
+        CompletableFuture<Nodes.Change> refreshed =
+                forGood ? nodes.refresh() : CompletableFuture.completedFuture(Nodes.Change.NONE);
+        return refreshed.thenCompose(change -> {
+            if (change == Nodes.Change.SLOTS) {
+                moved.run();
             }
-            return all(wrong.keySet(), this::typeOf).thenApply(types -> {
-                replies.putAll(types);
-                return replies;
+            Map<Redirect, List<Read>> parts =
+                    redirects.keySet().stream().collect(Collectors.groupingBy(redirects::get, Collectors.toList()));
+            List<CompletableFuture<NodeBatch.Sent>> sent = new ArrayList<>();
+            parts.forEach((redirect, reads) -> nodes.at(redirect.to())
+                    .map(this::batch)
+                    .ifPresent(batch -> sent.add(redirect.asking() ? batch.sendAsking(reads) : batch.send(reads))));
+            return together(sent).thenApply(all -> {
+                all.forEach(one -> replies.putAll(one.replies()));
+                redirects.keySet().removeAll(replies.keySet());
+                return refused(replies, redirects);
             });
         });
     }
 
-    /** Done when the server has answered, and with it everything that it said before. */
+    private static Map<Read, Reply> refused(Map<Read, Reply> replies, Map<Read, Redirect> redirects) {
+        redirects.forEach((read, redirect) -> replies.put(read, Refusals.of(read, redirect.said())));
+        return replies;
+    }
+
+    /** Done when all servers have answered, and with it everything that they said before. */
     CompletableFuture<Void> ping() {
-        CompletableFuture<String> answer = connection.async().ping().toCompletableFuture();
-        CompletableFuture<Void> checked = check.get();
-        connection.flushCommands();
-        return answer.handle((pong, failure) -> {
-                    if (failure != null) {
-                        error(failure); // a login that may not PING was answered, too
-                    }
-                    return pong;
-                })
-                .thenCompose(pong -> checked);
+        return together(nodes.all().stream().map(node -> batch(node).ping()).toList())
+                .thenApply(done -> null);
     }
 
-    /** How many of these keys there are; fails with what the server says against it. */
+    /** How many of these keys there are; fails with what a server says against it. */
     CompletableFuture<Long> existing(Collection<String> keys) {
-        CompletableFuture<Long> answer =
-                connection.async().exists(keys.toArray(String[]::new)).toCompletableFuture();
-        connection.flushCommands();
-        return answer;
-    }
-
-    private sealed interface Answer {}
-
-    private record Given(Reply reply) implements Answer {}
-
-    private record WrongType() implements Answer {}
-
-    private <T> CompletableFuture<Map<Read, T>> all(
-            Collection<Read> reads, Function<Read, CompletionStage<T>> command) {
-        Map<Read, CompletableFuture<T>> sent = new LinkedHashMap<>();
-        reads.forEach(read -> sent.put(read, command.apply(read).toCompletableFuture()));
-        CompletableFuture<Void> checked = check.get();
-        connection.flushCommands();
-        return CompletableFuture.allOf(sent.values().toArray(CompletableFuture[]::new))
-                .thenCompose(done -> checked)
-                .thenApply(done -> {
-                    Map<Read, T> answers = new LinkedHashMap<>();
-                    sent.forEach((read, answer) -> answers.put(read, answer.join()));
-                    return answers;
-                });
-    }
-
-    private CompletionStage<Answer> answer(Read read) {
-        return commands.send(read)
-                .<Answer>thenApply(reply -> new Given(Gist.of(read, Refusals.complete(read, reply))))
-                .exceptionally(failure -> {
-                    String error = error(failure);
-                    return Refusals.isWrongType(error) ? new WrongType() : new Given(Refusals.of(read, error));
-                });
-    }
-
-    private CompletionStage<Reply> typeOf(Read read) {
-        return connection
-                .async()
-                .type(read.key())
-                .<Reply>thenApply(type -> Refusals.wrongType(read, type))
-                .exceptionally(failure -> {
-                    error(failure);
-                    return Refusals.wrongType(read, "");
-                });
-    }
-
-    /** What the server said; anything but a refusal by the server goes on as it is. */
-    private static String error(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof RedisCommandExecutionException) {
-            return String.valueOf(cause.getMessage());
+        if (!nodes.isCluster()) {
+            return batch(nodes.all().getFirst()).existing(keys);
         }
-        throw new CompletionException(cause);
+        Map<Node, List<String>> parts = keys.stream().collect(Collectors.groupingBy(nodes::of, Collectors.toList()));
+        return together(parts.entrySet().stream()
+                        .map(part -> batch(part.getKey()).existingEach(part.getValue()))
+                        .toList())
+                .thenApply(counts -> counts.stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** A server that owes an answer. */
+    Optional<Endpoint> silent() {
+        return nodes.all().stream()
+                .filter(node -> batch(node).isWaiting())
+                .map(Node::at)
+                .findFirst();
+    }
+
+    private NodeBatch batch(Node node) {
+        return Objects.requireNonNull(byNode.get(node));
+    }
+
+    private static <T> CompletableFuture<List<T>> together(List<CompletableFuture<T>> parts) {
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
     }
 }

@@ -24,9 +24,12 @@ final class Checkup {
         this.connection = connection;
     }
 
-    /** Fails only with the connection. */
-    static CompletableFuture<Vitals> of(StatefulRedisConnection<String, String> connection) {
-        return new Checkup(connection).ask();
+    /** The worst of all servers; fails only with a connection. */
+    static CompletableFuture<Vitals> of(Nodes nodes) {
+        return nodes.all().stream()
+                .map(node -> new Checkup(node.connection()).ask())
+                .reduce((one, other) -> one.thenCombine(other, Vitals::worse))
+                .orElseThrow();
     }
 
     private CompletableFuture<Vitals> ask() {

@@ -3,12 +3,12 @@ package dev.workerpool.broker.redis;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.ServerCertificate;
+import dev.workerpool.broker.Topology;
 import dev.workerpool.tls.Certificates;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.AsyncCloseable;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -35,6 +35,7 @@ final class Connector implements AutoCloseable {
     private final RedisClient client;
     private final RedisClient pushed;
     private final Servers servers;
+    private final Masters masters;
     private volatile Endpoint at;
 
     Connector(ClientResources resources, Connection connection, Duration patience) {
@@ -45,6 +46,7 @@ final class Connector implements AutoCloseable {
         this.client = client(resources, ProtocolVersion.RESP2);
         this.pushed = client(resources, ProtocolVersion.RESP3);
         this.servers = Servers.of(resources, connection, patience);
+        this.masters = new Masters(patience);
         this.at = connection.endpoint();
     }
 
@@ -62,8 +64,8 @@ final class Connector implements AutoCloseable {
     }
 
     /** Fails where the server at the other end is not, or no longer, the one whose figures count. */
-    CompletableFuture<Void> check(StatefulRedisConnection<String, String> made) {
-        return servers.check(made, at);
+    CompletableFuture<Void> check(Node node) {
+        return servers.check(node.connection(), node.at());
     }
 
     /** Whether the address may become another. */
@@ -92,23 +94,27 @@ final class Connector implements AutoCloseable {
                 .toList();
     }
 
-    CompletableFuture<StatefulRedisConnection<String, String>> connect() {
+    CompletableFuture<Nodes> connect() {
         return connect(client);
     }
 
     /** One over which the server may also speak unasked (RESP3), where it can; else as {@link #connect}. */
-    CompletableFuture<StatefulRedisConnection<String, String>> connectForPushes() {
+    CompletableFuture<Nodes> connectForPushes() {
         return connect(pushed).exceptionallyCompose(failure -> refuses(failure) ? connect() : failed(failure));
     }
 
-    private CompletableFuture<StatefulRedisConnection<String, String>> connect(RedisClient by) {
-        return servers.find().thenCompose(found -> {
-            at = found;
-            return inTime(by.connectAsync(StringCodec.UTF8, address(found))).thenCompose(made -> {
-                // A login that may not name itself may still measure.
-                Unawaited.result(made.async().clientSetname(NAME));
-                return servers.check(made, found).handle((master, failure) -> checked(made, failure));
-            });
+    private CompletableFuture<Nodes> connect(RedisClient by) {
+        return connection.topology() instanceof Topology.Cluster
+                ? masters.connect(connection.endpoint(), to -> node(by, to))
+                : servers.find().thenCompose(found -> node(by, found)).thenApply(Nodes::one);
+    }
+
+    private CompletableFuture<Node> node(RedisClient by, Endpoint to) {
+        at = to;
+        return inTime(by.connectAsync(StringCodec.UTF8, address(to))).thenCompose(made -> {
+            // A login that may not name itself may still measure.
+            Unawaited.result(made.async().clientSetname(NAME));
+            return servers.check(made, to).handle((master, failure) -> new Node(to, checked(made, failure)));
         });
     }
 
@@ -134,12 +140,12 @@ final class Connector implements AutoCloseable {
         return false;
     }
 
-    CompletableFuture<StatefulRedisPubSubConnection<String, String>> connectPubSub() {
+    CompletableFuture<Single<StatefulRedisPubSubConnection<String, String>>> connectPubSub() {
         return servers.find()
                 .thenCompose(found -> inTime(client.connectPubSubAsync(StringCodec.UTF8, address(found))))
                 .thenApply(made -> {
                     Unawaited.result(made.async().clientSetname(NAME));
-                    return made;
+                    return new Single<>(made);
                 });
     }
 

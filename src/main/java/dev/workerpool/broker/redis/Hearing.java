@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Listens to what workers publish of themselves, over a connection of its own: in RESP2 a connection that listens can
  * ask nothing. It is made only when there is something to listen to. Used in its executor only.
  */
-final class Hearing implements Link.Events<StatefulRedisPubSubConnection<String, String>> {
+final class Hearing implements Link.Events<Single<StatefulRedisPubSubConnection<String, String>>> {
     /** A connection on which nothing comes may be dead: subscribing again is answered if it is not. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
     private final EventExecutor executor;
     private final Clock clock;
     private final Duration patience;
-    private final Link<StatefulRedisPubSubConnection<String, String>> link;
+    private final Link<Single<StatefulRedisPubSubConnection<String, String>>> link;
     private final Map<String, Framework> patterns = new HashMap<>();
     private final Map<String, Hearsay> heard = new HashMap<>();
     private final Map<String, String> refused = new HashMap<>();
@@ -42,8 +42,8 @@ final class Hearing implements Link.Events<StatefulRedisPubSubConnection<String,
             Clock clock,
             Duration patience,
             Function<
-                            Link.Events<StatefulRedisPubSubConnection<String, String>>,
-                            Link<StatefulRedisPubSubConnection<String, String>>>
+                            Link.Events<Single<StatefulRedisPubSubConnection<String, String>>>,
+                            Link<Single<StatefulRedisPubSubConnection<String, String>>>>
                     links) {
         this.executor = executor;
         this.clock = clock;
@@ -69,7 +69,7 @@ final class Hearing implements Link.Events<StatefulRedisPubSubConnection<String,
             opened = true;
             link.open();
         }
-        link.connection().ifPresent(connection -> {
+        link.connection().map(Single::connection).ifPresent(connection -> {
             fresh.forEach(pattern -> subscribe(connection, pattern));
             gone.forEach(pattern -> Unawaited.result(connection.async().punsubscribe(pattern)));
         });
@@ -107,7 +107,8 @@ final class Hearing implements Link.Events<StatefulRedisPubSubConnection<String,
     }
 
     @Override
-    public void up(StatefulRedisPubSubConnection<String, String> connection) {
+    public void up(Single<StatefulRedisPubSubConnection<String, String>> made) {
+        StatefulRedisPubSubConnection<String, String> connection = made.connection();
         connection.addListener(new RedisPubSubAdapter<>() {
             @Override
             public void message(String pattern, String channel, String message) {

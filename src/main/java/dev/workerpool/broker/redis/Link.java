@@ -1,8 +1,5 @@
 package dev.workerpool.broker.redis;
 
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulConnection;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps one connection: makes it, hears of its end, makes it again. Used and heard from in its executor only. While
  * there is no connection nothing can be written, so nothing piles up.
  */
-final class Link<C extends StatefulConnection<String, String>> {
+final class Link<C extends Wire> {
 
     /** What its owner is told, in the executor. */
     interface Events<C> {
@@ -91,20 +88,21 @@ final class Link<C extends StatefulConnection<String, String>> {
             return;
         }
         connection = made;
-        made.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                // At the end of all, connections close later than their executor.
-                if (!closed) {
-                    executor.execute(() -> lost(made, failures.lost()));
-                }
+        made.whenLost(() -> {
+            // At the end of all, connections close later than their executor.
+            if (!closed) {
+                executor.execute(() -> lost(made, lost(made)));
             }
         });
         if (made.isOpen()) {
             events.up(made);
         } else {
-            lost(made, failures.lost());
+            lost(made, lost(made));
         }
+    }
+
+    private String lost(C which) {
+        return which.lost().map(at -> new Failures(() -> at)).orElse(failures).lost();
     }
 
     private void lost(C which, String reason) {

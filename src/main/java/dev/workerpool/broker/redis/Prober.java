@@ -3,7 +3,6 @@ package dev.workerpool.broker.redis;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Probe;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -72,8 +71,11 @@ final class Prober {
         }
     }
 
-    private static CompletableFuture<Probe> ask(StatefulRedisConnection<String, String> made, Connector connector) {
-        return made.async()
+    private static CompletableFuture<Probe> ask(Nodes made, Connector connector) {
+        return made.all()
+                .getFirst()
+                .connection()
+                .async()
                 .info("server")
                 .toCompletableFuture()
                 .<Probe>thenApply(info -> ServerInfo.parse(info).answered(connector))

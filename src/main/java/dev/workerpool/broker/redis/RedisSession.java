@@ -14,7 +14,6 @@ import dev.workerpool.scaling.Measurement.Unavailable;
 import dev.workerpool.scaling.WorkerReport;
 import dev.workerpool.scaling.Workers;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Clock;
@@ -39,8 +38,7 @@ import org.slf4j.LoggerFactory;
  * others, and all where it does not, at each interval. Everything here happens in one executor, which sessions share: so there is
  * no lock, and the listener is never called twice at once.
  */
-final class RedisSession
-        implements Session, Link.Events<StatefulRedisConnection<String, String>>, Announcements.Hearer {
+final class RedisSession implements Session, Link.Events<Nodes>, Announcements.Hearer {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
 
     /** Pools that are told one after the other are read together. */
@@ -62,7 +60,7 @@ final class RedisSession
     private final Duration interval;
     private final Duration patience;
     private final Listener listener;
-    private final Link<StatefulRedisConnection<String, String>> link;
+    private final Link<Nodes> link;
     private final Seldom seldom;
     private final Hearing hearing;
     private final Oversized oversized = new Oversized();
@@ -92,7 +90,7 @@ final class RedisSession
         this.announcements = new Announcements(executor, patience, this);
         this.dueTimes = new DueTimes(executor, key -> changed(List.of(key)), pool -> wake(Set.of(pool)));
         this.link = new Link<>(executor, connector::connectForPushes, failures, new Backoff(random), this);
-        this.seldom = new Seldom(executor, connector, link, vitals -> {
+        this.seldom = new Seldom(executor, connector, link, this::anyChanged, vitals -> {
             if (!closed) {
                 listener.vitals(vitals);
             }
@@ -240,7 +238,12 @@ final class RedisSession
     private void expired(Question question) {
         if (!closed && question.equals(asked)) {
             link.drop("%s has not answered for %s s"
-                    .formatted(connector.at().hostAndPort(), patience.toMillis() / 1000.0));
+                    .formatted(
+                            Optional.ofNullable(batch)
+                                    .flatMap(Batch::silent)
+                                    .orElseGet(connector::at)
+                                    .hostAndPort(),
+                            patience.toMillis() / 1000.0));
         }
     }
 
@@ -322,9 +325,9 @@ final class RedisSession
     }
 
     @Override
-    public void up(StatefulRedisConnection<String, String> connection) {
-        batch = new Batch(connection, () -> connector.check(connection));
-        announcements.begin(connection);
+    public void up(Nodes nodes) {
+        batch = new Batch(nodes, connector, () -> executor.execute(this::anyChanged));
+        announcements.begin(nodes);
         agenda.everyone();
         read();
     }

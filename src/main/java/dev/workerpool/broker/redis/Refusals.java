@@ -36,7 +36,8 @@ final class Refusals {
                     case "NOPERM" -> "the login lacks the permission to read key " + key;
                     case "NOAUTH" -> "key " + key + " cannot be read: the server wants a login";
                     case "MOVED", "ASK" ->
-                        "key " + key + " lies on another node: the server is part of a Redis Cluster";
+                        "key " + key
+                                + " lies on another node: the server is part of a Redis Cluster, see redis.topology";
                     case "LOADING" -> "key " + key + " cannot be read yet: the server is still loading its data";
                     default -> "the server refused to read key %s: %s".formatted(key, readable(error));
                 });

@@ -1,7 +1,6 @@
 package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.Vitals;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -13,43 +12,52 @@ final class Seldom {
 
     private final EventExecutor executor;
     private final Connector connector;
-    private final Link<StatefulRedisConnection<String, String>> link;
+    private final Link<Nodes> link;
+    private final Runnable moved;
     private final Consumer<Vitals> told;
     private long lookedAt = System.nanoTime();
     private long checkedAt = System.nanoTime() - CHECK_EVERY.toNanos();
 
-    Seldom(
-            EventExecutor executor,
-            Connector connector,
-            Link<StatefulRedisConnection<String, String>> link,
-            Consumer<Vitals> told) {
+    Seldom(EventExecutor executor, Connector connector, Link<Nodes> link, Runnable moved, Consumer<Vitals> told) {
         this.executor = executor;
         this.connector = connector;
         this.link = link;
+        this.moved = moved;
         this.told = told;
     }
 
     /** Asks what it is time for; called every second or so. */
     void tend() {
-        link.connection().ifPresent(connection -> {
+        link.connection().ifPresent(nodes -> {
             long now = System.nanoTime();
-            if (connector.follows() && now - lookedAt >= LOOK_EVERY.toNanos()) {
+            if (now - lookedAt >= LOOK_EVERY.toNanos()) {
                 lookedAt = now;
-                look();
+                look(nodes);
             }
             if (now - checkedAt >= CHECK_EVERY.toNanos()) {
                 checkedAt = now;
-                Unawaited.result(Checkup.of(connection).thenAcceptAsync(told, executor));
+                Unawaited.result(Checkup.of(nodes).thenAcceptAsync(told, executor));
             }
         });
     }
 
-    /** A server that answers may be one that the others have left behind. */
-    private void look() {
-        Unawaited.result(connector
-                .elsewhere()
-                .thenAcceptAsync(
-                        found -> found.ifPresent(other -> link.drop("the master is now " + other.hostAndPort())),
-                        executor));
+    /** A server that answers may be one that the others have left behind, and keys may have moved without a word. */
+    private void look(Nodes nodes) {
+        if (connector.follows()) {
+            Unawaited.result(connector
+                    .elsewhere()
+                    .thenAcceptAsync(
+                            found -> found.ifPresent(other -> link.drop("the master is now " + other.hostAndPort())),
+                            executor));
+        }
+        Unawaited.result(nodes.refresh().thenAcceptAsync(this::changed, executor));
+    }
+
+    private void changed(Nodes.Change change) {
+        switch (change) {
+            case NONE -> {}
+            case SLOTS -> moved.run();
+            case NODES -> link.drop("the masters of the cluster have changed");
+        }
     }
 }

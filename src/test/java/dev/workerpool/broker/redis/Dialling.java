@@ -5,6 +5,7 @@ import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
 import dev.workerpool.broker.Topology;
 import dev.workerpool.testing.jobs.PrivateCa;
+import dev.workerpool.testing.jobs.RedisCluster;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.SentinelServer;
 import dev.workerpool.testing.jobs.SentinelServers;
@@ -39,6 +40,16 @@ record Dialling(Endpoint endpoint, Optional<Login> login, List<X509Certificate> 
     /** Trusted are those who vouch for the servers, and for the sentinels where these speak TLS. */
     static Dialling bySentinels(SentinelServers servers, PrivateCa... trusted) {
         return bySentinels(servers.first(), servers.sentinels(), trusted);
+    }
+
+    /** By way of its last master. */
+    static Dialling toCluster(RedisCluster cluster, PrivateCa... trusted) {
+        RedisServer last = cluster.masters().getLast();
+        return new Dialling(
+                new Endpoint("localhost", last.port(), 0, last.speaksTls()),
+                Optional.empty(),
+                last.speaksTls() ? certificates(trusted) : List.of(),
+                new Topology.Cluster());
     }
 
     static Dialling bySentinels(RedisServer server, List<SentinelServer> sentinels, PrivateCa... trusted) {

@@ -33,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -190,7 +189,7 @@ class RedisBoundsIT {
 
         Batches(RedisServer redis) {
             connector = new Connector(resources, Dialling.plainly(redis).connection(), Duration.ofSeconds(20));
-            batch = new Batch(connector.connect().join(), () -> CompletableFuture.completedFuture(null));
+            batch = new Batch(connector.connect().join(), connector, () -> {});
         }
 
         Map<Read, Reply> send(List<Read> reads) {

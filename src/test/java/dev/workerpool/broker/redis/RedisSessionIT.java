@@ -16,6 +16,7 @@ import dev.workerpool.broker.Heard;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.Workers;
+import dev.workerpool.testing.jobs.RedisOptions;
 import dev.workerpool.testing.jobs.RedisServer;
 import java.io.IOException;
 import java.net.Socket;
@@ -149,6 +150,26 @@ class RedisSessionIT {
 
             say(other, "CONFIG SET maxclients 100");
             heard.measured(MAIL, waiting("mail", 0));
+        }
+    }
+
+    /** A script that does not end: Redis answers whatever is asked with the error BUSY, while its connections stand. */
+    @Test
+    void aServerThatAnswersEverythingWithAnErrorIsNotReadAsEmpty() throws IOException {
+        try (RedisServer redis = RedisServer.start(RedisOptions.plain().withLine("busy-reply-threshold 100"));
+                Session session = measuring(BROKER, Dialling.plainly(redis), heard, lists("mail"));
+                Socket script = new Socket("localhost", redis.port())) {
+            redis.cli("RPUSH", "mail", "a", "b");
+            heard.measured(MAIL, waiting("mail", 2));
+            int emptyBefore = heard.times(MAIL, waiting("mail", 0));
+            say(script, "EVAL \"while true do end\" 0");
+            heard.measured(
+                    MAIL,
+                    measured -> why(reading(measured, "mail").waiting())
+                            .startsWith("the server refused to read key mail: BUSY"));
+            redis.cli("SCRIPT", "KILL");
+            heard.measured(MAIL, waiting("mail", 2));
+            assertEquals(emptyBefore, heard.times(MAIL, waiting("mail", 0)));
         }
     }
 

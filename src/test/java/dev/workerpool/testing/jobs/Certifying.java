@@ -39,8 +39,10 @@ record Certifying(X500Name issuer, KeyPair keys) {
     }
 
     X509Certificate server(PublicKey key, Instant until, GeneralName... names) {
-        Extension purpose =
-                extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+        Extension purpose = extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+            // The members of a Redis Cluster call each other with it.
+            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+        }));
         Extension good = extension(Extension.subjectAlternativeName, false, new GeneralNames(names));
         X500Name subject =
                 new X500Name("CN=" + (names[0].getTagNo() == GeneralName.dNSName ? names[0].getName() : "server"));
