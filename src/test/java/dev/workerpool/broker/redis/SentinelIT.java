@@ -12,10 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.workerpool.broker.BrokerClient.Measuring;
 import dev.workerpool.broker.BrokerClient.Session;
 import dev.workerpool.broker.Heard;
+import dev.workerpool.broker.PoolKey;
+import dev.workerpool.broker.Query;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.SentinelServers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +71,8 @@ class SentinelIT {
             await().atMost(PATIENCE).until(() -> operators(servers.first()) == 2);
 
             servers.first().pause();
-            assertTrue(heard.unavailable(MAIL).why().contains("not answer"));
+            String why = heard.unavailable(MAIL).why();
+            assertTrue(why.contains("not answer"), why);
             heard.measured(MAIL, waiting("mail", 3));
             servers.first().resume();
             await().atMost(PATIENCE)
@@ -124,6 +129,20 @@ class SentinelIT {
             servers.sentinels().get(2).startAgain();
             heard.measured(MAIL, waiting("mail", 3));
             neverZero();
+        }
+    }
+
+    @Test
+    void twenty_pools_share_one_connection_to_the_master() {
+        Map<PoolKey, Query> pools = new HashMap<>();
+        for (int i = 0; i < 20; i++) {
+            pools.put(new PoolKey("default", "pool-" + i), lists("queue-" + i));
+        }
+        try (Session session = BROKER.open(dialling.connection(), Sessions.OFTEN, heard)) {
+            session.measure(pools);
+            pools.keySet().forEach(pool -> heard.rounds(pool, 2));
+            assertEquals(1, operators(servers.first()));
+            assertEquals(0, operators(servers.second()));
         }
     }
 

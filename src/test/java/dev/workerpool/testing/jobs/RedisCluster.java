@@ -59,7 +59,7 @@ public final class RedisCluster implements AutoCloseable {
         RedisOptions all = options.withLine("cluster-enabled yes")
                 // Its usual place, 10,000 above the port, may be no port at all.
                 .withLine("cluster-port " + FreePort.next())
-                .withLine("cluster-node-timeout 2000")
+                .withLine("cluster-node-timeout 5000")
                 .withLine("cluster-announce-hostname localhost")
                 .withLine("cluster-preferred-endpoint-type hostname")
                 .withLine("repl-diskless-sync-delay 0");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A real Redis Sentinel on loopback that watches one master, and finds it dead after a second. */
+/** A real Redis Sentinel on loopback that watches one master, and finds it dead after three seconds. */
 public final class SentinelServer implements AutoCloseable {
     public static final String MASTER = "mymaster";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -42,7 +42,7 @@ public final class SentinelServer implements AutoCloseable {
                 "sentinel resolve-hostnames yes",
                 "sentinel announce-hostnames yes",
                 "sentinel monitor %s %s %d %d".formatted(MASTER, host, master.port(), quorum),
-                "sentinel down-after-milliseconds %s 1000".formatted(MASTER),
+                "sentinel down-after-milliseconds %s 3000".formatted(MASTER),
                 "sentinel failover-timeout %s 5000".formatted(MASTER)));
         Optional<RedisOptions.Login> login = master.login();
         login.ifPresent(who -> lines.addAll(List.of(
