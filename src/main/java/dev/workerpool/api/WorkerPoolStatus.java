@@ -46,6 +46,11 @@ public record WorkerPoolStatus(
 
         @JsonPropertyDescription("How many pods, and why") @Nullable DecisionStatus decision,
 
+        @JsonPropertyDescription(
+                "Pods that were replaced because they took nothing (onStuck: Replace), for an hour; the last one stands last. "
+                        + "One is noted here before it is evicted")
+        @Nullable List<Replaced> replaced,
+
         @JsonPropertyDescription("Ready, Reconciling, Stalled, BrokerReady, ScalingActive and QueuesConsumed") @Nullable List<Condition> conditions) {
 
     /** One queue's figures. */
@@ -80,4 +85,12 @@ public record WorkerPoolStatus(
             String message,
 
             @JsonPropertyDescription("Since when") String time) {}
+
+    /** One pod that was replaced. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Replaced(
+            @JsonPropertyDescription("Its name") String pod,
+
+            @JsonPropertyDescription("When that was decided")
+            String time) {}
 }

@@ -69,7 +69,7 @@ public final class PoolParser {
                         requireNonNullElse(spec.replicas(), 1),
                         requireNonNullElse(spec.concurrency(), 10),
                         Optional.ofNullable(spec.scaling()).map(scaling -> scaling(scaling, idleAfter.get())),
-                        new Settings.Stuck(stuckAfter.get(), spec.onStuck() == OnStuck.Replace)),
+                        new Settings.Stuck(stuckAfter.get(), workload.isEmpty() && spec.onStuck() == OnStuck.Replace)),
                 workload,
                 spec));
     }

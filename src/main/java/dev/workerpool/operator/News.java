@@ -5,6 +5,7 @@ import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.operator.PoolMonitor.View;
+import dev.workerpool.scaling.Replacement;
 import dev.workerpool.scaling.Sizing;
 import dev.workerpool.status.ConditionList;
 import dev.workerpool.status.ConditionType;
@@ -40,6 +41,7 @@ final class News implements BiPredicate<PoolKey, View> {
         return shown == null
                 || shown.decision() == null
                 || (otherSize(view) && !isStuck(shown))
+                || isToBeReplaced(view.replacement(shown))
                 || !ConditionList.find(shown.conditions(), ConditionType.QueuesConsumed)
                         .filter(condition -> QueuesConsumed.says(condition, view.queuesConsumed(shown)))
                         .isPresent()
@@ -54,6 +56,10 @@ final class News implements BiPredicate<PoolKey, View> {
         return ConditionList.find(shown.conditions(), ConditionType.Stalled)
                 .filter(stalled -> "True".equals(stalled.getStatus()))
                 .isPresent();
+    }
+
+    private static boolean isToBeReplaced(Replacement replacement) {
+        return replacement instanceof Replacement.Note || replacement instanceof Replacement.Evict;
     }
 
     private static boolean otherSize(View view) {

@@ -117,6 +117,12 @@ final class PodCache implements AutoCloseable {
         return indexed(BY_POOL, key(namespace, pool)).map(PodCache::pod).toList();
     }
 
+    Optional<Pod> ofPool(String namespace, String pool, String name) {
+        return indexed(BY_POOL, key(namespace, pool))
+                .filter(pod -> name.equals(pod.getMetadata().getName()))
+                .findFirst();
+    }
+
     boolean someoneUses(String namespace, String secret) {
         return indexed(BY_SECRET, key(namespace, secret)).findAny().isPresent();
     }

@@ -53,6 +53,14 @@ final class PoolEvents {
                 "scaled to " + step.to() + " at " + step.live().getMetadata().getGeneration());
     }
 
+    /** A pod that is about to be evicted, because it takes nothing. */
+    void replacing(WorkerPool pool, String pod, String uid, Verdict why) {
+        recorder.record(
+                pool,
+                new Said(Severity.Normal, "Replaced", "pod %s: %s".formatted(pod, why.message())),
+                "replaced " + uid);
+    }
+
     /** Nothing is lowered for want of knowledge: said when that begins, not while it lasts. */
     private void blind(WorkerPool pool, PoolSituation situation) {
         Decision decision = situation.decision();

@@ -12,11 +12,13 @@ import dev.workerpool.scaling.Fleet;
 import dev.workerpool.scaling.History;
 import dev.workerpool.scaling.Measurement;
 import dev.workerpool.scaling.Observation;
+import dev.workerpool.scaling.Replacement;
 import dev.workerpool.scaling.Sighting;
 import dev.workerpool.scaling.Totals;
 import dev.workerpool.status.ConditionList;
 import dev.workerpool.status.ConditionType;
 import dev.workerpool.status.QueuesConsumed;
+import dev.workerpool.status.Replacements;
 import dev.workerpool.status.Verdict;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,9 +55,14 @@ final class PoolMonitor implements BrokerClient.Listener {
             return Consumption.of(observation, history, settings.scaling());
         }
 
+        Replacement replacement(@Nullable WorkerPoolStatus shown) {
+            return Replacement.of(consumption(), observation, settings.scaling().stuck(), Replacements.noted(shown));
+        }
+
         Verdict queuesConsumed(@Nullable WorkerPoolStatus shown) {
             return QueuesConsumed.of(
                     consumption(),
+                    replacement(shown),
                     ConditionList.find(shown == null ? null : shown.conditions(), ConditionType.QueuesConsumed),
                     settings.framework().whereQueuesAreNamed());
         }

@@ -79,6 +79,7 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
         }
         PoolReport report = all.report(pool, gathered, written, now);
         all.tell(pool, report);
+        all.replace(pool, written, report);
         UpdateControl<WorkerPool> control = write(pool, report.status(), now);
         if (written.stall().isPresent()) {
             control.rescheduleAfter(backoff.next(key(pool)));

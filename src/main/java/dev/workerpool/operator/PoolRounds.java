@@ -6,6 +6,7 @@ import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.desired.Labels;
 import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.scaling.Replacement;
 import dev.workerpool.status.PoolFigures;
 import dev.workerpool.status.PoolSituation;
 import dev.workerpool.status.PoolSituation.Note;
@@ -29,6 +30,7 @@ final class PoolRounds {
     private final PoolWriter writer;
     private final PoolEvents events;
     private final PoolListener listener;
+    private final Evictor evictor;
 
     PoolRounds(
             PoolCaches caches,
@@ -36,6 +38,7 @@ final class PoolRounds {
             BrokerSessions sessions,
             PoolMonitor monitor,
             PoolWriter writer,
+            Evictor evictor,
             Audience audience) {
         this.caches = caches;
         this.foreign = foreign;
@@ -44,6 +47,7 @@ final class PoolRounds {
         this.writer = writer;
         this.events = audience.events();
         this.listener = audience.listener();
+        this.evictor = evictor;
     }
 
     /** Who is told: people, by events, and metrics. */
@@ -76,7 +80,10 @@ final class PoolRounds {
     }
 
     PoolReport report(WorkerPool pool, Gathered gathered, Written written, Instant now) {
-        PoolSituation situation = situation(gathered, written, gathered.view().queuesConsumed(pool.getStatus()));
+        Said said = new Said(
+                gathered.view().queuesConsumed(pool.getStatus()),
+                isSettled(gathered, written) ? gathered.view().replacement(pool.getStatus()) : new Replacement.None());
+        PoolSituation situation = situation(gathered, written, said);
         Optional<DeploymentStatus> pods = written.deployment().map(Deployment::getStatus);
         return new PoolReport(
                 situation,
@@ -98,6 +105,30 @@ final class PoolRounds {
                 PoolReconciler.key(pool), Objects.requireNonNull(report.status().conditions()));
     }
 
+    /** Whether all is as decided, and was before this reconcile: no worker is replaced while others come and go. */
+    private static boolean isSettled(Gathered gathered, Written written) {
+        int seen = gathered.view().observation().fleet().replicas();
+        return written.stall().isEmpty()
+                && written.deployment()
+                        .map(Noteworthy::rollout)
+                        .filter(Rollout::complete)
+                        .filter(rollout -> rollout.wanted() == seen)
+                        .isPresent();
+    }
+
+    /** The last step: what was noted is done, once all else is as it should be. */
+    void replace(WorkerPool pool, Written written, PoolReport report) {
+        PoolSituation situation = report.situation();
+        if (situation.replacement() instanceof Replacement.Evict evict
+                && written.deployment().isPresent()) {
+            evictor.evict(
+                    PoolReconciler.key(pool),
+                    written.deployment().get(),
+                    evict.pod(),
+                    uid -> events.replacing(pool, evict.pod(), uid, situation.queuesConsumed()));
+        }
+    }
+
     void refuse(WorkerPool pool, Note note, WorkerPoolStatus status) {
         sessions.forget(PoolReconciler.key(pool));
         monitor.forget(PoolReconciler.key(pool));
@@ -109,6 +140,7 @@ final class PoolRounds {
         sessions.forget(pool);
         monitor.forget(pool);
         foreign.forget(pool);
+        evictor.forget(pool);
     }
 
     private Optional<Deployment> live(PoolSettings settings) {
@@ -118,7 +150,7 @@ final class PoolRounds {
                 .orElseGet(() -> caches.deployment(key.namespace(), key.name()));
     }
 
-    private static PoolSituation situation(Gathered gathered, Written written, Verdict queuesConsumed) {
+    private static PoolSituation situation(Gathered gathered, Written written, Said said) {
         Optional<Note> broker = switch (gathered.broker()) {
             case BrokerView.Missing missing ->
                 Optional.of(new Note("BrokerNotFound", "there is no Broker " + missing.name()));
@@ -133,8 +165,12 @@ final class PoolRounds {
                 written.deployment().map(Noteworthy::rollout),
                 gathered.view().settings().scaling(),
                 gathered.view().decision(),
-                queuesConsumed);
+                said.queuesConsumed(),
+                said.replacement());
     }
+
+    /** What follows from what the status says already. */
+    private record Said(Verdict queuesConsumed, Replacement replacement) {}
 
     /** Of our own pods, or of the workload that is scaled. */
     private static @Nullable String selector(PoolSettings settings, Written written) {

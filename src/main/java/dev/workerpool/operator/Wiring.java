@@ -116,6 +116,7 @@ final class Wiring implements AutoCloseable {
                 sessions,
                 monitor,
                 writer,
+                new Evictor(client, pods, clock),
                 new PoolRounds.Audience(new PoolEvents(events), listeners.pools()));
     }
 

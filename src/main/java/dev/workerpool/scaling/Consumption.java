@@ -14,7 +14,7 @@ public sealed interface Consumption {
     /** What waits is taken, or has not waited for long enough to say that it is not. */
     record Consuming() implements Consumption {}
 
-    /** This process has not watched for long enough, and nothing was taken as yet: what was said before it began stays. */
+    /** Nothing is taken as yet, but this process or a worker is there only since a short while: what was said before stays. */
     record Undecided() implements Consumption {}
 
     /** Nothing is taken because every worker has something to do. */

@@ -55,8 +55,10 @@ record Diagnosis(Measurement.Measured measured, Fleet fleet, History history, Du
         var free = free(ready);
         var shift = new Shift(ready.size(), free.stream().map(Fleet.Pod::name).toList(), served);
         var crashing = stillness().crashed().filter(this::isRecent).isPresent();
-        if (ready.isEmpty()) {
-            return crashing ? new Consumption.Stuck(Cause.CRASHING, left, shift) : new Consumption.NoWorkerReady(left);
+        if (ready.isEmpty() && !crashing) {
+            return stillness().fit().filter(this::isRecent).isPresent()
+                    ? new Consumption.Undecided()
+                    : new Consumption.NoWorkerReady(left);
         }
         var notServed = left.stream()
                 .filter(queue ->
@@ -69,11 +71,15 @@ record Diagnosis(Measurement.Measured measured, Fleet fleet, History history, Du
                 || stillness().someFreeSince().filter(this::isLongAgo).isPresent()) {
             return new Consumption.Stuck(Cause.NOT_TAKEN, left, shift);
         }
-        if (crashing) {
+        if (crashing) { // also one that is ready for a moment in between
             return new Consumption.Stuck(Cause.CRASHING, left, shift);
         }
         if (free.size() == ready.size()) {
             return new Consumption.Stuck(Cause.SILENT, left, shift);
+        }
+        if (ready.stream().anyMatch(pod -> stillness().freeSince().containsKey(pod.name()))
+                || stillness().someFreeSince().isPresent()) {
+            return new Consumption.Undecided(); // free, but not for long enough: it may have just started
         }
         return measured.workers() instanceof Workers.Untold untold
                 ? new Consumption.Unknown(Consumption.Want.RUNNING, untold.why())

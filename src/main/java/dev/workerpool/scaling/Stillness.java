@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param pausedSince the queues in which something waits while their work is paused
  * @param freeSince by pod: ready, and all the time either idle by its own word or silent
  * @param someFreeSince since when fewer jobs have run than there were pods, where the broker counts what runs
+ * @param fit when a pod was last seen that could work
  * @param crashed when a pod was last seen that ends again and again
  */
 record Stillness(
@@ -23,8 +24,10 @@ record Stillness(
         Map<String, Instant> pausedSince,
         Map<String, Instant> freeSince,
         Optional<Instant> someFreeSince,
+        Optional<Instant> fit,
         Optional<Instant> crashed) {
-    static final Stillness NONE = new Stillness(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+    static final Stillness NONE =
+            new Stillness(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** With fewer readings than that a queue may have been full again by chance. */
     private static final int READINGS = 3;
@@ -68,6 +71,7 @@ record Stillness(
                 paused,
                 free,
                 someFree ? someFreeSince.or(() -> Optional.of(at)) : Optional.empty(),
+                ready.isEmpty() ? fit : Optional.of(at),
                 crashes ? Optional.of(at) : crashed);
     }
 

@@ -1,6 +1,7 @@
 package dev.workerpool.status;
 
 import dev.workerpool.scaling.Decision;
+import dev.workerpool.scaling.Replacement;
 import dev.workerpool.scaling.Settings;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param brokerProven whether the pool may run on a connection that was proven
  * @param rollout the Deployment; absent while there is none
  * @param queuesConsumed what is to be said of the queues
+ * @param replacement which worker is to be replaced, if any
  */
 public record PoolSituation(
         Optional<Note> stall,
@@ -20,7 +22,8 @@ public record PoolSituation(
         Optional<Rollout> rollout,
         Settings settings,
         Decision decision,
-        Verdict queuesConsumed) {
+        Verdict queuesConsumed,
+        Replacement replacement) {
 
     /** A condition's reason and message. */
     public record Note(String reason, String message) {}
@@ -33,7 +36,7 @@ public record PoolSituation(
      */
     public record Rollout(
             int wanted, int existing, int updated, int available, boolean observed, Optional<String> failure) {
-        boolean complete() {
+        public boolean complete() {
             return observed && existing == wanted && updated == wanted && available == wanted;
         }
     }

@@ -38,6 +38,7 @@ public final class PoolStatuses {
                 figures.queues(),
                 figures.observed(),
                 decision(situation.decision(), before, now),
+                Replacements.shown(situation.replacement(), before, now),
                 ConditionList.of(
                         PoolVerdicts.of(situation),
                         before == null ? null : before.conditions(),
@@ -74,11 +75,12 @@ public final class PoolStatuses {
                 null,
                 null,
                 null,
+                kept.replaced(),
                 ConditionList.of(verdicts, kept.conditions(), generation, now));
     }
 
     private static final WorkerPoolStatus EMPTY =
-            new WorkerPoolStatus(null, 0, 0, null, null, null, null, null, null, null, null, null, null, null);
+            new WorkerPoolStatus(null, 0, 0, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** What was seen last is shown until something else is seen. */
     private static @Nullable String startUpTime(PoolFigures figures, @Nullable WorkerPoolStatus before) {
@@ -145,6 +147,7 @@ public final class PoolStatuses {
                 decision == null
                         ? null
                         : new DecisionStatus(decision.replicas(), decision.reason(), "", decision.time()),
+                status.replaced(),
                 status.conditions() == null
                         ? null
                         : status.conditions().stream().map(PoolStatuses::plain).toList());

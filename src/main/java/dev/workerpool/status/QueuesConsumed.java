@@ -3,6 +3,7 @@ package dev.workerpool.status;
 import dev.workerpool.scaling.Consumption;
 import dev.workerpool.scaling.Consumption.Left;
 import dev.workerpool.scaling.Consumption.Stuck;
+import dev.workerpool.scaling.Replacement;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +25,14 @@ public final class QueuesConsumed {
      * @param shown what the pool's status says now
      * @param look where the framework's workers are told their queues, as words for people
      */
-    public static Verdict of(Consumption consumption, Optional<Condition> shown, String look) {
+    public static Verdict of(Consumption consumption, Replacement replacement, Optional<Condition> shown, String look) {
+        Verdict verdict = of(consumption, shown, look);
+        return consumption instanceof Stuck
+                ? Verdict.fails(verdict.type(), verdict.reason(), verdict.message() + Replacements.words(replacement))
+                : verdict;
+    }
+
+    private static Verdict of(Consumption consumption, Optional<Condition> shown, String look) {
         return switch (consumption) {
             case Consumption.NothingWaiting nothing ->
                 Verdict.holds(ConditionType.QueuesConsumed, "NothingWaiting", "nothing waits");

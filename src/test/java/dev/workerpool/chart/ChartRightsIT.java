@@ -103,13 +103,21 @@ class ChartRightsIT {
                   url: {value: "rediss://localhost:1/0"}
                   tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {name: corp-ca, key: ca.crt}}}}
                 """);
-        pools.create(pool("mail", "template: {spec: {containers: [{name: worker, image: example.com/worker}]}}"));
+        pools.create(pool(
+                "mail",
+                "template: {spec: {containers: [{name: worker, image: example.com/worker}]}}\n"
+                        + "  stuckAfter: 10s\n  onStuck: Replace"));
         pools.create(pool("theirs", "workloadRef: {kind: Deployment, name: theirs}"));
         redis.cli("RPUSH", "jobs:mail", "a", "b", "c", "d");
         redis.cli("RPUSH", "jobs:theirs", "a", "b", "c", "d");
         pools.awaitReplicas("mail", 2, PATIENCE);
         pools.awaitReplicas("theirs", 2, PATIENCE);
         pools.awaitCondition("mail", "Ready", ready -> "True".equals(ready.getStatus()), PATIENCE);
+        // Nobody takes the jobs: its two workers are no more than shown to be ready.
+        await("a worker is replaced")
+                .atMost(PATIENCE)
+                .until(() -> pools.events("WorkerPool", "mail").stream()
+                        .anyMatch(event -> event.startsWith("Normal Replaced: ")));
         String first = requireNonNull(pools.broker("jobs").getStatus().proven()).connectionSecret();
 
         // Drift of each kind of child, which is mended.

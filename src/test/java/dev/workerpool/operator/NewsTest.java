@@ -89,6 +89,7 @@ class NewsTest {
                 List.of(),
                 null,
                 new DecisionStatus(replicas, "Backlog", "so many wait", NOW.toString()),
+                null,
                 List.of(
                         new ConditionBuilder()
                                 .withType("Stalled")

@@ -91,7 +91,7 @@ class ConsumptionTest {
         var pool = aPool().ofSize(1);
         beats(pool, Duration.ofMinutes(4), 0);
         beats(pool, Duration.ofSeconds(10), 1);
-        assertInstanceOf(Consumption.Busy.class, pool.consumption(beats(pool, Duration.ofMinutes(4), 0)));
+        assertInstanceOf(Consumption.Undecided.class, pool.consumption(beats(pool, Duration.ofMinutes(4), 0)));
         assertInstanceOf(Stuck.class, pool.consumption(beats(pool, Duration.ofSeconds(65), 0)));
     }
 
@@ -124,7 +124,21 @@ class ConsumptionTest {
         pool.unready(1).passes(Duration.ofSeconds(5), waiting("a", 1).running(0));
         pool.ofSize(1).passes(Duration.ofMinutes(4), waiting("a", 1).running(0));
         assertInstanceOf(
-                Consumption.Busy.class, pool.consumption(waiting("a", 1).running(0)));
+                Consumption.Undecided.class, pool.consumption(waiting("a", 1).running(0)));
+    }
+
+    @Test
+    void while_one_worker_takes_the_place_of_another_what_was_said_stays() {
+        var pool = aPool().ofSize(1);
+        pool.passes(FIVE_MINUTES, waiting("a", 1).running(0));
+        pool.unready(1).passes(Duration.ofSeconds(30), waiting("a", 1).running(0));
+        assertInstanceOf(
+                Consumption.Undecided.class, pool.consumption(waiting("a", 1).running(0)));
+        pool.withPods("new").passes(Duration.ofMinutes(4), waiting("a", 1).running(0));
+        assertInstanceOf(
+                Consumption.Undecided.class, pool.consumption(waiting("a", 1).running(0)));
+        pool.passes(Duration.ofSeconds(61), waiting("a", 1).running(0));
+        assertInstanceOf(Stuck.class, pool.consumption(waiting("a", 1).running(0)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.workerpool.status;
 
 import dev.workerpool.scaling.Decision;
 import dev.workerpool.scaling.Reason;
+import dev.workerpool.scaling.Replacement;
 import dev.workerpool.scaling.Settings;
 import dev.workerpool.status.PoolSituation.Note;
 import dev.workerpool.status.PoolSituation.Rollout;
@@ -19,6 +20,8 @@ final class ASituation {
     private Decision decision = Decision.scaleTo(2, Reason.Backlog, "6 wait");
 
     private Verdict queuesConsumed = Verdict.holds(ConditionType.QueuesConsumed, "Consuming", "what waits is taken");
+
+    private Replacement replacement = new Replacement.None();
 
     static ASituation aSituation() {
         return new ASituation();
@@ -70,8 +73,13 @@ final class ASituation {
         return this;
     }
 
+    ASituation replacing(Replacement another) {
+        replacement = another;
+        return this;
+    }
+
     PoolSituation build() {
         return new PoolSituation(
-                stall, broker, proven, rollout, new Settings(1, 10, scaling), decision, queuesConsumed);
+                stall, broker, proven, rollout, new Settings(1, 10, scaling), decision, queuesConsumed, replacement);
     }
 }

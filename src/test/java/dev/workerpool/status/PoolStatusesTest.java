@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.scaling.Decision;
 import dev.workerpool.scaling.Reason;
+import dev.workerpool.scaling.Replacement;
 import dev.workerpool.status.PoolSituation.Note;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,26 @@ class PoolStatusesTest {
                         .getReason());
     }
 
+    @Test
+    void a_pod_that_is_to_be_replaced_is_noted_at_once_and_for_an_hour() {
+        ASituation replacing = aSituation().replacing(new Replacement.Note("mail-0"));
+        Instant soon = NOW.plusSeconds(1);
+        WorkerPoolStatus noted = status(replacing, 6, soon);
+        assertEquals(List.of(new WorkerPoolStatus.Replaced("mail-0", "2030-01-01T12:00:01Z")), noted.replaced());
+        assertTrue(PoolStatuses.worthWriting(SHOWN, noted, soon));
+        assertEquals(noted.replaced(), after(noted, NOW.plusSeconds(3600)).replaced());
+        assertNull(after(noted, NOW.plusSeconds(3601)).replaced());
+    }
+
+    private static WorkerPoolStatus after(WorkerPoolStatus before, Instant now) {
+        return PoolStatuses.of(
+                aSituation().build(),
+                PoolFigures.shown(before),
+                new PoolStatuses.Pods(1L, 2, "workerpool.dev/pool=mail"),
+                before,
+                now);
+    }
+
     private static String decidedAt(ASituation situation) {
         Instant later = NOW.plusSeconds(300);
         return java.util.Objects.requireNonNull(status(situation, 6, later).decision())
@@ -121,6 +142,7 @@ class PoolStatusesTest {
                 SHOWN.queues(),
                 time,
                 SHOWN.decision(),
+                SHOWN.replaced(),
                 SHOWN.conditions());
     }
 }

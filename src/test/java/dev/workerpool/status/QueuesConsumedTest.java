@@ -8,6 +8,7 @@ import dev.workerpool.scaling.Consumption;
 import dev.workerpool.scaling.Consumption.Cause;
 import dev.workerpool.scaling.Consumption.Left;
 import dev.workerpool.scaling.Consumption.Shift;
+import dev.workerpool.scaling.Replacement;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -34,6 +35,20 @@ class QueuesConsumedTest {
                 "False NotServed: nothing has been taken from queue mail since 2030-01-01T12:00:00Z: by their own word "
                         + "the workers serve default, mails. See -q of the worker",
                 said(stuck(Cause.NOT_SERVED, Optional.of(Set.of("mails", "default")))));
+    }
+
+    @Test
+    void that_replacing_has_not_helped_is_said_with_the_time_of_the_next() {
+        Verdict verdict = QueuesConsumed.of(
+                stuck(Cause.SILENT, Optional.empty()),
+                new Replacement.Later(SINCE.plusSeconds(600), 3),
+                Optional.empty(),
+                "-q of the worker");
+        assertEquals(
+                "nothing has been taken from queue mail since 2030-01-01T12:00:00Z, and no worker says what it does: "
+                        + "they hang, or speak to another broker. See their log; 3 pods were replaced in the last hour, "
+                        + "which has not helped: no other is before 2030-01-01T12:10:00Z",
+                verdict.message());
     }
 
     @Test
@@ -93,7 +108,7 @@ class QueuesConsumedTest {
     }
 
     private static Verdict of(Consumption consumption, Optional<Condition> shown) {
-        return QueuesConsumed.of(consumption, shown, "-q of the worker");
+        return QueuesConsumed.of(consumption, new Replacement.None(), shown, "-q of the worker");
     }
 
     private static String text(Verdict verdict) {

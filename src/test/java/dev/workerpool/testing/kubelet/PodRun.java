@@ -49,6 +49,11 @@ public final class PodRun implements AutoCloseable {
         return started.join().child().log();
     }
 
+    /** STOP: it is there, and does nothing more. */
+    public void hang() {
+        started.join().child().signal("STOP");
+    }
+
     /** Waits for its end; whether it was told to end and did so by itself within the grace period. */
     public boolean endedInTime() {
         return ending().map(CompletableFuture::join).orElse(false);
