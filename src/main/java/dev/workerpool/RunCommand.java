@@ -63,6 +63,14 @@ final class RunCommand implements Callable<Integer> {
                             + "or behind something that does. Default: not at all")
     @Nullable String page;
 
+    @Option(
+            names = "--push-interval",
+            paramLabel = "DURATION",
+            description =
+                    "Where a broker announces changes: how often, at most, a queue is read for them, such as PT0.1S; "
+                            + "default: ${DEFAULT-VALUE}")
+    Duration pushInterval = Duration.ofMillis(100);
+
     @Option(names = "--log-format", paramLabel = "FORMAT", description = "json or text; default: ${DEFAULT-VALUE}")
     LogFormat logFormat = LogFormat.json;
 
@@ -75,10 +83,18 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logging.configure(logFormat.name());
         return OperatorRun.untilStopped(
-                new OperatorConfig(Set.copyOf(namespaces), alone ? Optional.empty() : Optional.of(lease())),
+                new OperatorConfig(
+                        Set.copyOf(namespaces), alone ? Optional.empty() : Optional.of(lease()), pushInterval()),
                 cluster.kubeconfig(),
                 new Listen(
                         address("--listen", listen), Optional.ofNullable(page).map(where -> address("--page", where))));
+    }
+
+    private Duration pushInterval() {
+        if (pushInterval.compareTo(Duration.ofMillis(10)) < 0 || pushInterval.compareTo(Duration.ofSeconds(30)) > 0) {
+            throw new IllegalArgumentException("--push-interval wants 10 ms to 30 s, such as PT0.1S");
+        }
+        return pushInterval;
     }
 
     private Lease lease() {

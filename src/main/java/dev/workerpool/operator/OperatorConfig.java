@@ -9,10 +9,16 @@ import java.util.Set;
  *
  * @param namespaces the namespaces it looks after; all where empty
  * @param lease empty to run without leader election, alone
+ * @param pushInterval however fast a queue changes, it is read no more often than this for its changes
  */
-public record OperatorConfig(Set<String> namespaces, Optional<Lease> lease) {
+public record OperatorConfig(Set<String> namespaces, Optional<Lease> lease, Duration pushInterval) {
     public OperatorConfig {
         namespaces = Set.copyOf(namespaces);
+    }
+
+    /** With the usual interval. */
+    public OperatorConfig(Set<String> namespaces, Optional<Lease> lease) {
+        this(namespaces, lease, Duration.ofMillis(100));
     }
 
     /**

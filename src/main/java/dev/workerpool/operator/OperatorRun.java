@@ -70,7 +70,7 @@ public final class OperatorRun {
                 HealthServer health = HealthServer.start(listen.health(), answers);
                 Closeable page = page(listen, memory);
                 OperatorProcess process =
-                        OperatorProcess.start(config, surroundings(client, metrics, listeners), term)) {
+                        OperatorProcess.start(config, surroundings(config, client, metrics, listeners), term)) {
             running.set(Optional.of(process));
             LOG.info(
                     "started after {} ms; health and metrics on port {}",
@@ -98,9 +98,13 @@ public final class OperatorRun {
         return page;
     }
 
-    private static Surroundings surroundings(KubernetesClient client, Metrics metrics, Wiring.Listeners listeners) {
+    private static Surroundings surroundings(
+            OperatorConfig config, KubernetesClient client, Metrics metrics, Wiring.Listeners listeners) {
         return new Surroundings(
-                client, new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault()), listeners, metrics);
+                client,
+                new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault(), config.pushInterval()),
+                listeners,
+                metrics);
     }
 
     /** Told by SIGTERM or SIGINT; the JVM ends once it is done. */

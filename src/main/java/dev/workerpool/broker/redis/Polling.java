@@ -4,7 +4,7 @@ import dev.workerpool.broker.BrokerClient.Listener;
 import java.time.Duration;
 
 /** How often, and who is told. */
-record Polling(Duration interval, Listener listener) {
+record Polling(Duration interval, Duration breath, Listener listener) {
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 

@@ -32,10 +32,20 @@ public final class RedisBroker implements BrokerClient {
     private final Set<RedisSession> sessions = ConcurrentHashMap.newKeySet();
     private final Clock clock;
     private final RandomGenerator random;
+    private final Duration breath;
 
+    /** With the usual breath. */
     public RedisBroker(Clock clock, RandomGenerator random) {
+        this(clock, random, Duration.ofMillis(100));
+    }
+
+    /**
+     * @param breath however fast a queue changes, it is read no more often than this for its changes
+     */
+    public RedisBroker(Clock clock, RandomGenerator random, Duration breath) {
         this.clock = clock;
         this.random = random;
+        this.breath = breath;
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .eventExecutorGroup(executors)
@@ -58,7 +68,7 @@ public final class RedisBroker implements BrokerClient {
 
     @Override
     public Session open(Connection connection, Duration pollInterval, Listener listener) {
-        Polling polling = new Polling(pollInterval, listener);
+        Polling polling = new Polling(pollInterval, breath, listener);
         Connector connector = new Connector(resources, connection, polling.patience());
         RedisSession session = new RedisSession(executors.next(), connector, clock, random, polling);
         sessions.add(session);

@@ -44,9 +44,6 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
     /** Pools that are told one after the other are read together. */
     private static final Duration GATHER = Duration.ofMillis(10);
 
-    /** However fast a queue changes, it is read no more often than this for its changes. */
-    private static final Duration BREATH = Duration.ofMillis(100);
-
     /** What is at rest is known to be so only while the server answers. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
 
@@ -67,7 +64,8 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
 
     private final Announcements announcements;
     private final Known known = new Known();
-    private final Agenda agenda = new Agenda(BREATH);
+    private final Agenda agenda;
+    private final Duration breath;
     private final DueTimes dueTimes;
 
     private @Nullable Batch batch;
@@ -84,6 +82,8 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
         this.clock = clock;
         this.random = random;
         this.interval = polling.interval();
+        this.breath = polling.breath();
+        this.agenda = new Agenda(breath);
         this.patience = polling.patience();
         this.listener = polling.listener();
         Failures failures = connector.failures();
@@ -290,7 +290,7 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
         if (announcements.inForce()) {
             Set<PoolKey> later = agenda.wake(keys);
             if (!later.isEmpty()) {
-                Unawaited.result(executor.schedule(() -> wake(later), BREATH.toMillis(), TimeUnit.MILLISECONDS));
+                Unawaited.result(executor.schedule(() -> wake(later), breath.toMillis(), TimeUnit.MILLISECONDS));
             }
             read();
         }
