@@ -51,7 +51,9 @@ public record WorkerPoolStatus(
                         + "One is noted here before it is evicted")
         @Nullable List<Replaced> replaced,
 
-        @JsonPropertyDescription("Ready, Reconciling, Stalled, BrokerReady, ScalingActive and QueuesConsumed") @Nullable List<Condition> conditions) {
+        @JsonPropertyDescription(
+                "Ready, Reconciling, Stalled, BrokerReady, ScalingActive and QueuesConsumed; PeriodicJobs where there are any and the pool may go to zero")
+        @Nullable List<Condition> conditions) {
 
     /** One queue's figures. */
     @JsonIgnoreProperties(ignoreUnknown = true)

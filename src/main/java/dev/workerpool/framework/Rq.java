@@ -2,6 +2,7 @@ package dev.workerpool.framework;
 
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.scaling.Beside;
+import dev.workerpool.scaling.Beside.Periodic;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
@@ -23,11 +24,17 @@ public record Rq() implements Framework {
     /** While it is there, no worker takes anything: {@code rq suspend}. */
     private static final Read SUSPENDED = new Read.Exists("rq:suspended");
 
+    /** rq-scheduler, and RQ's own cron from 2.5 on: each a process of its own. A repeated job of RQ's is a scheduled one. */
+    private static final List<PeriodicJobs> PERIODIC = List.of(
+            new PeriodicJobs(
+                    new Read.SortedSetSize("rq:scheduler:scheduled_jobs"), new Periodic("rq-scheduler", false)),
+            new PeriodicJobs(new Read.SortedSetSize("rq:cron_schedulers"), new Periodic("rq cron", false)));
+
     @Override
     public List<Read> reads(List<String> queues, Moment moment) {
         // In the order of a job's way: one that goes on in between is counted twice, not never.
         return Stream.concat(
-                        Stream.of(SUSPENDED),
+                        Stream.concat(Stream.of(SUSPENDED), PeriodicJobs.reads(PERIODIC).stream()),
                         queues.stream()
                                 .flatMap(queue -> Stream.of(
                                         scheduled(queue, moment.dueBy()),
@@ -60,7 +67,10 @@ public record Rq() implements Framework {
                 .flatMap(queue -> Stream.of(taken(queue), running(queue, replies.asked())))
                 .map(replies::count)
                 .reduce(Figure.of(0), Figure::plus);
-        Beside beside = new Beside(sum(queues, Rq::allScheduled, replies), sum(queues, Rq::failed, replies));
+        Beside beside = new Beside(
+                sum(queues, Rq::allScheduled, replies),
+                sum(queues, Rq::failed, replies),
+                PeriodicJobs.found(PERIODIC, replies));
         return new Measured(at, readings, new Workers.Counted(running), false, beside);
     }
 

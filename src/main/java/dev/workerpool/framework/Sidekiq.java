@@ -7,6 +7,7 @@ import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
 import dev.workerpool.framework.Launch.Variable.PodNameForHostName;
 import dev.workerpool.scaling.Beside;
+import dev.workerpool.scaling.Beside.Periodic;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
@@ -28,6 +29,13 @@ public record Sidekiq() implements Framework {
 
     private static final Read DEAD = new Read.SortedSetSize("dead");
 
+    /** sidekiq-cron 1 and 2 (with its default namespace), and sidekiq-scheduler: each a thread in Sidekiq's own process. */
+    private static final List<PeriodicJobs> PERIODIC = List.of(
+            new PeriodicJobs(new Read.SetSize("cron_jobs"), new Periodic("sidekiq-cron", true)),
+            new PeriodicJobs(new Read.SetSize("cron_jobs:default"), new Periodic("sidekiq-cron", true)),
+            new PeriodicJobs(
+                    new Read.HashSize("sidekiq-scheduler:next_times"), new Periodic("sidekiq-scheduler", true)));
+
     private static final List<String> LATER = List.of("schedule", "retry");
 
     @Override
@@ -41,6 +49,7 @@ public record Sidekiq() implements Framework {
         LATER.forEach(set -> reads.add(new Read.SortedSetSize(set)));
         reads.add(DEAD);
         reads.add(PAUSED);
+        reads.addAll(PeriodicJobs.reads(PERIODIC));
         reads.add(SidekiqProcesses.MEMBERS);
         return reads;
     }
@@ -71,7 +80,12 @@ public record Sidekiq() implements Framework {
         // Of all queues of the database: reading them all to tell whose they are would have no bound.
         Figure scheduled =
                 LATER.stream().map(Read.SortedSetSize::new).map(replies::count).reduce(Figure.of(0), Figure::plus);
-        return new Measured(at, readings, processes, false, new Beside(scheduled, replies.count(DEAD)));
+        return new Measured(
+                at,
+                readings,
+                processes,
+                false,
+                new Beside(scheduled, replies.count(DEAD), PeriodicJobs.found(PERIODIC, replies)));
     }
 
     @Override

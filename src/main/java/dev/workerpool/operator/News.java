@@ -12,6 +12,8 @@ import dev.workerpool.status.ConditionType;
 import dev.workerpool.status.PoolFigures;
 import dev.workerpool.status.PoolStatuses;
 import dev.workerpool.status.QueuesConsumed;
+import dev.workerpool.status.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +47,7 @@ final class News implements BiPredicate<PoolKey, View> {
                 || !ConditionList.find(shown.conditions(), ConditionType.QueuesConsumed)
                         .filter(condition -> QueuesConsumed.says(condition, view.queuesConsumed(shown)))
                         .isPresent()
+                || otherPeriodicJobs(shown, view)
                 || otherWords(shown, view);
     }
 
@@ -56,6 +59,12 @@ final class News implements BiPredicate<PoolKey, View> {
         return ConditionList.find(shown.conditions(), ConditionType.Stalled)
                 .filter(stalled -> "True".equals(stalled.getStatus()))
                 .isPresent();
+    }
+
+    private static boolean otherPeriodicJobs(WorkerPoolStatus shown, View view) {
+        return !ConditionList.find(shown.conditions(), ConditionType.PeriodicJobs)
+                .map(Condition::getReason)
+                .equals(view.periodicJobs(shown).map(Verdict::reason));
     }
 
     private static boolean isToBeReplaced(Replacement replacement) {

@@ -33,6 +33,11 @@ final class PoolEvents {
                 .ifPresent(note -> warnOnce(pool, ConditionType.BrokerReady, note));
         blind(pool, report.situation());
         unconsumed(pool, report.situation().queuesConsumed());
+        report.situation()
+                .periodicJobs()
+                .filter(verdict -> verdict.status() == Verdict.Truth.False)
+                .ifPresent(verdict ->
+                        warnOnce(pool, ConditionType.PeriodicJobs, new Note(verdict.reason(), verdict.message())));
     }
 
     void refused(WorkerPool pool, Note note) {
@@ -83,7 +88,10 @@ final class PoolEvents {
         boolean known = shown.filter(condition -> verdict.reason().equals(condition.getReason()))
                 .isPresent();
         if (!known && QueuesConsumed.warns(verdict)) {
-            recorder.record(pool, new Said(Severity.Warning, verdict.reason(), verdict.message()), verdict.message());
+            recorder.record(
+                    pool,
+                    new Said(Severity.Warning, verdict.reason(), verdict.message()),
+                    QueuesConsumed.occasion(verdict));
         }
     }
 

@@ -17,6 +17,7 @@ import dev.workerpool.scaling.Sighting;
 import dev.workerpool.scaling.Totals;
 import dev.workerpool.status.ConditionList;
 import dev.workerpool.status.ConditionType;
+import dev.workerpool.status.PeriodicVerdict;
 import dev.workerpool.status.QueuesConsumed;
 import dev.workerpool.status.Replacements;
 import dev.workerpool.status.Verdict;
@@ -53,6 +54,13 @@ final class PoolMonitor implements BrokerClient.Listener {
 
         Consumption consumption() {
             return Consumption.of(observation, history, settings.scaling());
+        }
+
+        Optional<Verdict> periodicJobs(@Nullable WorkerPoolStatus shown) {
+            return PeriodicVerdict.of(
+                    observation.current(),
+                    settings.scaling(),
+                    ConditionList.find(shown == null ? null : shown.conditions(), ConditionType.PeriodicJobs));
         }
 
         Replacement replacement(@Nullable WorkerPoolStatus shown) {

@@ -82,7 +82,8 @@ final class PoolRounds {
     PoolReport report(WorkerPool pool, Gathered gathered, Written written, Instant now) {
         Said said = new Said(
                 gathered.view().queuesConsumed(pool.getStatus()),
-                isSettled(gathered, written) ? gathered.view().replacement(pool.getStatus()) : new Replacement.None());
+                isSettled(gathered, written) ? gathered.view().replacement(pool.getStatus()) : new Replacement.None(),
+                gathered.view().periodicJobs(pool.getStatus()));
         PoolSituation situation = situation(gathered, written, said);
         Optional<DeploymentStatus> pods = written.deployment().map(Deployment::getStatus);
         return new PoolReport(
@@ -166,11 +167,12 @@ final class PoolRounds {
                 gathered.view().settings().scaling(),
                 gathered.view().decision(),
                 said.queuesConsumed(),
-                said.replacement());
+                said.replacement(),
+                said.periodicJobs());
     }
 
     /** What follows from what the status says already. */
-    private record Said(Verdict queuesConsumed, Replacement replacement) {}
+    private record Said(Verdict queuesConsumed, Replacement replacement, Optional<Verdict> periodicJobs) {}
 
     /** Of our own pods, or of the workload that is scaled. */
     private static @Nullable String selector(PoolSettings settings, Written written) {

@@ -77,9 +77,10 @@ record Diagnosis(Measurement.Measured measured, Fleet fleet, History history, Du
         if (free.size() == ready.size()) {
             return new Consumption.Stuck(Cause.SILENT, left, shift);
         }
-        if (ready.stream().anyMatch(pod -> stillness().freeSince().containsKey(pod.name()))
+        if (!ready.stream().allMatch(pod -> stillness().busy().contains(pod.name()))
                 || stillness().someFreeSince().isPresent()) {
-            return new Consumption.Undecided(); // free, but not for long enough: it may have just started
+            return new Consumption
+                    .Undecided(); // free, but not for long enough, or seen in no reading yet: it may have just started
         }
         return measured.workers() instanceof Workers.Untold untold
                 ? new Consumption.Unknown(Consumption.Want.RUNNING, untold.why())

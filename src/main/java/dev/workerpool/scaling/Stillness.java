@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * @param byQueue the queues in which something waits
  * @param pausedSince the queues in which something waits while their work is paused
  * @param freeSince by pod: ready, and all the time either idle by its own word or silent
+ * @param busy the pods that were ready in the last reading, and not free
  * @param someFreeSince since when fewer jobs have run than there were pods, where the broker counts what runs
  * @param fit when a pod was last seen that could work
  * @param crashed when a pod was last seen that ends again and again
@@ -23,11 +25,12 @@ record Stillness(
         Map<String, Still> byQueue,
         Map<String, Instant> pausedSince,
         Map<String, Instant> freeSince,
+        Set<String> busy,
         Optional<Instant> someFreeSince,
         Optional<Instant> fit,
         Optional<Instant> crashed) {
     static final Stillness NONE =
-            new Stillness(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+            new Stillness(Map.of(), Map.of(), Map.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** With fewer readings than that a queue may have been full again by chance. */
     private static final int READINGS = 3;
@@ -36,6 +39,7 @@ record Stillness(
         byQueue = Map.copyOf(byQueue);
         pausedSince = Map.copyOf(pausedSince);
         freeSince = Map.copyOf(freeSince);
+        busy = Set.copyOf(busy);
     }
 
     /**
@@ -70,6 +74,10 @@ record Stillness(
                 still,
                 paused,
                 free,
+                ready.stream()
+                        .map(Fleet.Pod::name)
+                        .filter(pod -> !free.containsKey(pod))
+                        .collect(Collectors.toSet()),
                 someFree ? someFreeSince.or(() -> Optional.of(at)) : Optional.empty(),
                 ready.isEmpty() ? fit : Optional.of(at),
                 crashes ? Optional.of(at) : crashed);

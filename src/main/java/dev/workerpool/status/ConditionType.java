@@ -14,6 +14,8 @@ public enum ConditionType {
     ScalingActive,
     /** What waits in the pool's queues is taken from them. */
     QueuesConsumed,
+    /** Periodic jobs are enqueued while the pool sleeps. Said only of a pool that may, and where there are such jobs. */
+    PeriodicJobs,
     /** The broker answers. */
     Reachable,
     /** The broker is who it says it is. */

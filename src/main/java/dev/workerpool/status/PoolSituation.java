@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param rollout the Deployment; absent while there is none
  * @param queuesConsumed what is to be said of the queues
  * @param replacement which worker is to be replaced, if any
+ * @param periodicJobs what is to be said of jobs that are enqueued again and again
  */
 public record PoolSituation(
         Optional<Note> stall,
@@ -23,7 +24,8 @@ public record PoolSituation(
         Settings settings,
         Decision decision,
         Verdict queuesConsumed,
-        Replacement replacement) {
+        Replacement replacement,
+        Optional<Verdict> periodicJobs) {
 
     /** A condition's reason and message. */
     public record Note(String reason, String message) {}

@@ -10,6 +10,7 @@ import dev.workerpool.scaling.Reason;
 import dev.workerpool.scaling.Settings;
 import dev.workerpool.status.PoolSituation.Note;
 import dev.workerpool.status.PoolSituation.Rollout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public final class PoolVerdicts {
     public static List<Verdict> of(PoolSituation situation) {
         Optional<Note> stall = stall(situation);
         Optional<Note> underWay = stall.isPresent() ? Optional.empty() : underWay(situation);
-        return List.of(
+        List<Verdict> verdicts = new ArrayList<>(List.of(
                 ready(stall, underWay),
                 underWay.map(note -> Verdict.holds(Reconciling, note.reason(), note.message()))
                         .orElseGet(() -> Verdict.fails(Reconciling, "UpToDate", "nothing is on its way")),
@@ -31,7 +32,9 @@ public final class PoolVerdicts {
                         .map(note -> Verdict.fails(BrokerReady, note.reason(), note.message()))
                         .orElseGet(() -> Verdict.holds(BrokerReady, "Connected", "the broker answers")),
                 scalingActive(situation),
-                situation.queuesConsumed());
+                situation.queuesConsumed()));
+        situation.periodicJobs().ifPresent(verdicts::add);
+        return verdicts;
     }
 
     private static Optional<Note> stall(PoolSituation situation) {

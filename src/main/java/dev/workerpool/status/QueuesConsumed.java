@@ -67,6 +67,11 @@ public final class QueuesConsumed {
                                 && verdict.message().equals(shown.getMessage())));
     }
 
+    /** The same for as long as it is the same trouble, however many workers are replaced meanwhile. */
+    public static String occasion(Verdict verdict) {
+        return verdict.message().split(";", 2)[0];
+    }
+
     /** Whether a person is to be warned: nobody need be of what people have done, or of what is not known. */
     public static boolean warns(Verdict verdict) {
         return verdict.status() == Verdict.Truth.False && !"QueuePaused".equals(verdict.reason());

@@ -4,11 +4,13 @@ import static dev.workerpool.framework.Round.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.workerpool.scaling.Beside;
+import dev.workerpool.scaling.Beside.Periodic;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
 import dev.workerpool.scaling.Workers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RqTest {
     private static final Rq RQ = new Rq();
     private static final double SECONDS = NOW.getEpochSecond();
+
+    @Test
+    void periodicJobsAreThoseOfProcessesBesideItsWorkers() {
+        assertEquals(
+                List.of(new Periodic("rq-scheduler", false), new Periodic("rq cron", false)),
+                Round.of(RQ, "mail")
+                        .count("rq:scheduler:scheduled_jobs", 3)
+                        .count("rq:cron_schedulers", 1)
+                        .measured()
+                        .beside()
+                        .periodic());
+    }
 
     @Test
     void waitingIsTheLengthOfTheQueuesList() {

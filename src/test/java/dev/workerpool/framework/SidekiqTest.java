@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.workerpool.scaling.Beside;
+import dev.workerpool.scaling.Beside.Periodic;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
 import java.time.Duration;
@@ -145,6 +146,25 @@ class SidekiqTest {
         assertEquals(Figure.of(0), round.queue("low").waiting());
         assertEquals(Figure.of(0), round.queue("low").due());
         assertEquals(Figure.of(3), round.queue("low").paused());
+    }
+
+    /** The set as sidekiq-cron 1.8.0 writes it, and 2 with its namespace; the hash as sidekiq-scheduler's source has it. */
+    @Test
+    void periodicJobsAreThoseOfThreadsInItsWorkers() {
+        assertEquals(List.of(), periodic(Round.of(SIDEKIQ, "default")));
+        assertEquals(
+                List.of(new Periodic("sidekiq-cron", true)),
+                periodic(Round.of(SIDEKIQ, "default").count("cron_jobs", 1)));
+        assertEquals(
+                List.of(new Periodic("sidekiq-cron", true), new Periodic("sidekiq-scheduler", true)),
+                periodic(Round.of(SIDEKIQ, "default")
+                        .count("cron_jobs:default", 1)
+                        .count("sidekiq-scheduler:next_times", 2)));
+        assertEquals(List.of(), periodic(Round.of(SIDEKIQ, "default").refused("cron_jobs", "no permission")));
+    }
+
+    private static List<Periodic> periodic(Round round) {
+        return round.measured().beside().periodic();
     }
 
     private static String job(String jid, String enqueuedAt) {

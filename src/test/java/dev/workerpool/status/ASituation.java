@@ -80,6 +80,14 @@ final class ASituation {
 
     PoolSituation build() {
         return new PoolSituation(
-                stall, broker, proven, rollout, new Settings(1, 10, scaling), decision, queuesConsumed, replacement);
+                stall,
+                broker,
+                proven,
+                rollout,
+                new Settings(1, 10, scaling),
+                decision,
+                queuesConsumed,
+                replacement,
+                Optional.empty());
     }
 }

@@ -102,6 +102,7 @@ class PoolVerdictsTest {
                             case BrokerReady,
                                     ScalingActive,
                                     QueuesConsumed,
+                                    PeriodicJobs,
                                     Reachable,
                                     Trusted,
                                     EvictsKeys,

@@ -144,30 +144,30 @@ class StuckIT {
             ControlPlane cluster, TestNamespace namespace) {
         happens(cluster, namespace, place -> {
             SidekiqApp sidekiq = new SidekiqApp();
-            place.runs(Manifests.sidekiq(watched("images", 2).with(REPLACE)), sidekiq);
-            place.enqueue(sidekiq, "images", 4);
-            await("all work").atMost(PATIENCE).until(() -> place.redis().count("images-done") == 4);
-            place.pools().awaitCondition("images", "Ready", ready -> "True".equals(ready.getStatus()), PATIENCE);
+            place.runs(Manifests.sidekiq(watched("slides", 2).with(REPLACE)), sidekiq);
+            place.enqueue(sidekiq, "slides", 4);
+            await("all work").atMost(PATIENCE).until(() -> place.redis().count("slides-done") == 4);
+            place.pools().awaitCondition("slides", "Ready", ready -> "True".equals(ready.getStatus()), PATIENCE);
 
-            List<PodRun> hanging = place.node().runs("images-");
+            List<PodRun> hanging = place.node().runs("slides-");
             assertEquals(2, hanging.size());
             hanging.forEach(PodRun::hang);
-            place.enqueue(sidekiq, "images", 3);
+            place.enqueue(sidekiq, "slides", 3);
             Instant began = Instant.now();
-            place.pools().awaitCondition("images", "QueuesConsumed", is -> "False".equals(is.getStatus()), PATIENCE);
+            place.pools().awaitCondition("slides", "QueuesConsumed", is -> "False".equals(is.getStatus()), PATIENCE);
             long found = Duration.between(began, Instant.now()).toSeconds();
 
-            await("all is done").atMost(PATIENCE).until(() -> place.redis().count("images-done") == 7);
-            place.awaitConsumed("images", "True", "NothingWaiting");
+            await("all is done").atMost(PATIENCE).until(() -> place.redis().count("slides-done") == 7);
+            place.awaitConsumed("slides", "True", "NothingWaiting");
             assertEquals(
                     1,
-                    place.replaced("images").size(),
-                    () -> place.replaced("images").toString());
-            assertEquals(3, place.node().runs("images-").size(), "two that hung, and one successor");
+                    place.replaced("slides").size(),
+                    () -> place.replaced("slides").toString());
+            assertEquals(3, place.node().runs("slides-").size(), "two that hung, and one successor");
             System.out.printf(
-                    "images: found after %d s, %s replaced, all done after %d s%n",
+                    "slides: found after %d s, %s replaced, all done after %d s%n",
                     found,
-                    place.replaced("images"),
+                    place.replaced("slides"),
                     Duration.between(began, Instant.now()).toSeconds());
         });
     }
