@@ -10,6 +10,7 @@ import dev.workerpool.scaling.Replacement;
 import dev.workerpool.status.PoolFigures;
 import dev.workerpool.status.PoolSituation;
 import dev.workerpool.status.PoolSituation.Note;
+import dev.workerpool.status.PoolSituation.Rollout;
 import dev.workerpool.status.PoolStatuses;
 import dev.workerpool.status.PoolStatuses.Pods;
 import dev.workerpool.status.Verdict;

@@ -152,6 +152,10 @@ class StuckIT {
             List<PodRun> hanging = place.node().runs("slides-");
             assertEquals(2, hanging.size());
             hanging.forEach(PodRun::hang);
+            // Until their last requests have timed out, the server would hand them jobs all the same.
+            await("nobody waits for a job")
+                    .atMost(PATIENCE)
+                    .until(() -> place.redis().cli("INFO", "clients").contains("blocked_clients:0"));
             place.enqueue(sidekiq, "slides", 3);
             Instant began = Instant.now();
             place.pools().awaitCondition("slides", "QueuesConsumed", is -> "False".equals(is.getStatus()), PATIENCE);
