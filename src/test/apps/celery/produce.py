@@ -4,11 +4,11 @@ import json
 import sys
 import time
 
-from tasks import app, nap, nap_late
+from tasks import app, nap, nap_at_second_try, nap_late
 
 
 def send(order):
-    task = nap_late if order["late"] else nap
+    task = nap_late if order["late"] else nap_at_second_try if order["retried"] else nap
     options = {"queue": order["queue"], "retry": False}
     if order["priority"] is not None:
         options["priority"] = order["priority"]

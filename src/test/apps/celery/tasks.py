@@ -1,29 +1,42 @@
 """A Celery app as a user's image has it: it knows its own default broker and nothing of the operator.
 
 Celery itself lets CELERY_BROKER_URL win over the broker named here. There is no result backend. Each task counts
-itself in the broker's database when its work is done, so that jobs done can be compared with jobs sent.
+itself in the broker's database when its work is done, so that jobs done can be compared with jobs sent, and notes there from when to
+when it ran.
 """
 
+import os
 import time
 
 from celery import Celery
 
 app = Celery("tasks", broker="redis://redis.invalid:6379/0")
 app.conf.broker_connection_retry_on_startup = True
+if "VISIBILITY_TIMEOUT" in os.environ:
+    app.conf.broker_transport_options = {"visibility_timeout": int(os.environ["VISIBILITY_TIMEOUT"])}
 
 
-def count(counter):
+def run(seconds, counter):
+    began = time.time()
+    time.sleep(seconds)
     with app.pool.acquire(block=True) as connection:
-        connection.default_channel.client.incr(counter)
+        client = connection.default_channel.client
+        client.rpush(f"{counter}:ran", f"{began} {time.time()}")
+        client.incr(counter)
 
 
 @app.task
 def nap(seconds, counter):
-    time.sleep(seconds)
-    count(counter)
+    run(seconds, counter)
 
 
 @app.task(acks_late=True)
 def nap_late(seconds, counter):
-    time.sleep(seconds)
-    count(counter)
+    run(seconds, counter)
+
+
+@app.task(bind=True)
+def nap_at_second_try(self, seconds, counter):
+    if self.request.retries == 0:
+        raise self.retry(countdown=3)
+    run(seconds, counter)

@@ -12,3 +12,14 @@ class Nap
     Sidekiq.redis { |redis| redis.incr(counter) }
   end
 end
+
+class NapAtSecondTry < Nap
+  sidekiq_options retry: 1
+  sidekiq_retry_in { 3 }
+
+  def perform(seconds, counter)
+    first = Sidekiq.redis { |redis| redis.set("tried:#{jid}", 1, nx: true) }
+    raise "the first try fails" if first
+    super
+  end
+end

@@ -4,7 +4,7 @@ require_relative "app"
 
 def send_jobs(order)
   first = Time.now.to_f
-  nap = Nap.set(queue: order["queue"])
+  nap = (order["retried"] ? NapAtSecondTry : Nap).set(queue: order["queue"])
   order["count"].times do
     if order["countdown"] > 0
       nap.perform_in(order["countdown"], order["seconds"], order["counter"])

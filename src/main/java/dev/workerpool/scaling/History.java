@@ -129,7 +129,8 @@ public record History(
             return idleness;
         }
         var reporters = measured.workers() instanceof Workers.Reported ? fleet.live() : List.<Fleet.Pod>of();
-        return Optional.of(idleness.map(proof -> proof.observe(measured.at(), reporters, heard))
+        return Optional.of(idleness.filter(proof -> !measured.stirred())
+                .map(proof -> proof.observe(measured.at(), reporters, heard))
                 .orElseGet(() -> Idleness.begin(measured.at(), reporters)));
     }
 }

@@ -15,6 +15,8 @@ public sealed interface Measurement {
      *
      * @param heldMayRun whether jobs counted as held may be running ones (Celery with late acknowledgement)
      * @param next when the same answers say something else, where the broker does not know of it
+     * @param stirred whether the broker has told of a change of a queue since the reading before: though it is empty now, a job may
+     *     have come and been taken
      */
     record Measured(
             Instant at,
@@ -22,7 +24,8 @@ public sealed interface Measurement {
             Workers workers,
             boolean heldMayRun,
             Beside beside,
-            Optional<Instant> next)
+            Optional<Instant> next,
+            boolean stirred)
             implements Measurement {
         public Measured {
             queues = List.copyOf(queues);
@@ -36,6 +39,22 @@ public sealed interface Measurement {
         /** Of a framework whose times the broker knows. */
         public Measured(Instant at, List<QueueReading> queues, Workers workers, boolean heldMayRun, Beside beside) {
             this(at, queues, workers, heldMayRun, beside, Optional.empty());
+        }
+
+        /** As answers alone say it. */
+        public Measured(
+                Instant at,
+                List<QueueReading> queues,
+                Workers workers,
+                boolean heldMayRun,
+                Beside beside,
+                Optional<Instant> next) {
+            this(at, queues, workers, heldMayRun, beside, next, false);
+        }
+
+        /** The same after a change was told of. */
+        public Measured whenStirred() {
+            return new Measured(at, queues, workers, heldMayRun, beside, next, true);
         }
 
         /**
@@ -54,12 +73,12 @@ public sealed interface Measurement {
                 seen.add(lost.isEmpty() ? queue : queue.without(lost, needed));
             }
             var left = new Beside(beside.scheduled().plus(Figure.of(later)), beside.failed());
-            return new Measured(at, seen, workers, heldMayRun, left, next);
+            return new Measured(at, seen, workers, heldMayRun, left, next, stirred);
         }
 
         /** The same with other news of the workers. */
         public Measured with(Workers others) {
-            return new Measured(at, queues, others, heldMayRun, beside, next);
+            return new Measured(at, queues, others, heldMayRun, beside, next, stirred);
         }
     }
 

@@ -49,6 +49,17 @@ class ToZeroTest {
     }
 
     @Test
+    void a_queue_that_was_stirred_though_it_reads_empty_begins_the_proof_anew() {
+        var pool = aPool().ofSize(1);
+        pool.passes(FIVE_MINUTES.minusSeconds(1), anEmptyReading());
+        pool.later(Duration.ofSeconds(1));
+        pool.sees(((Measurement.Measured) anEmptyReading().at(pool.now())).whenStirred());
+        assertEquals(
+                1, pool.passes(FIVE_MINUTES.minusSeconds(1), anEmptyReading()).replicas());
+        assertEquals(IDLE, pool.passes(Duration.ofSeconds(1), anEmptyReading()));
+    }
+
+    @Test
     void one_unanswered_reading_begins_the_proof_anew() {
         var pool = aPool().ofSize(1);
         pool.passes(FIVE_MINUTES, anEmptyReading());

@@ -17,6 +17,7 @@ final class Agenda {
     private final Set<PoolKey> due = new LinkedHashSet<>();
     private final Set<PoolKey> resting = new HashSet<>();
     private final Map<PoolKey, Long> readAt = new HashMap<>();
+    private final Set<PoolKey> stirred = new HashSet<>();
     private Map<PoolKey, Query> pools = Map.of();
 
     /**
@@ -54,6 +55,7 @@ final class Agenda {
         due.retainAll(next.keySet());
         resting.retainAll(next.keySet());
         readAt.keySet().retainAll(next.keySet());
+        stirred.retainAll(next.keySet());
         return left;
     }
 
@@ -79,12 +81,20 @@ final class Agenda {
         Set<PoolKey> later = new HashSet<>();
         long now = System.nanoTime();
         for (String key : keys) {
+            if (readers.isQueue(key)) {
+                stirred.addAll(readers.of(key));
+            }
             for (PoolKey pool : readers.of(key)) {
                 Long before = readAt.get(pool);
                 (before == null || now - before >= breath.toNanos() ? due : later).add(pool);
             }
         }
         return later;
+    }
+
+    /** Whether a queue of the pool has changed since this was last asked. */
+    boolean wasStirred(PoolKey pool) {
+        return stirred.remove(pool);
     }
 
     void rests(PoolKey pool, boolean rests) {

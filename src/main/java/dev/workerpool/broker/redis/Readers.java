@@ -18,6 +18,7 @@ final class Readers {
     private final Map<String, Set<PoolKey>> byKey = new HashMap<>();
     private final Map<PoolKey, Set<String>> byPool = new HashMap<>();
     private final Set<PoolKey> timed = new HashSet<>();
+    private final Set<String> queues = new HashSet<>();
 
     /**
      * From now on the pool reads what this asks for first; what only follows from that wakes nobody.
@@ -30,6 +31,7 @@ final class Readers {
         if (reads.stream().anyMatch(Read.Timed.class::isInstance)) {
             timed.add(pool);
         }
+        reads.stream().filter(Read.ListLength.class::isInstance).map(Read::key).forEach(queues::add);
         Set<String> keys = reads.stream().map(Read::key).collect(Collectors.toSet());
         byPool.put(pool, keys);
         keys.forEach(key -> byKey.computeIfAbsent(key, name -> new HashSet<>()).add(pool));
@@ -45,12 +47,18 @@ final class Readers {
             readers.remove(pool);
             if (readers.isEmpty()) {
                 byKey.remove(key);
+                queues.remove(key);
                 left.add(key);
             }
         });
         byPool.remove(pool);
         timed.remove(pool);
         return left;
+    }
+
+    /** Whether it is a list whose length someone asks for, and so holds jobs. */
+    boolean isQueue(String key) {
+        return queues.contains(key);
     }
 
     /** Those for which the passing of time alone may change something. */

@@ -357,12 +357,13 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
     private Measurement measurement(
             PoolKey pool, Query query, Replies replies, Map<List<String>, List<WorkerReport>> heard) {
         List<String> channels = channels(query);
-        Measured measured = query.framework()
+        Measured read = query.framework()
                 .interpret(
                         query.queues(),
                         replies.ahead(query.ahead()),
                         heard.computeIfAbsent(channels, hearing::reports),
                         clock.instant());
+        Measured measured = agenda.wasStirred(pool) ? read.whenStirred() : read;
         if (announcements.inForce()) {
             dueTimes.note(pool, measured, replies.asked());
         }

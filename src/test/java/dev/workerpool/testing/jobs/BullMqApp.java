@@ -64,8 +64,9 @@ public final class BullMqApp implements JobsApp {
     }
 
     @Override
-    public RunningWorker startWorker(WorkerPod pod) {
-        List<String> command = new ArrayList<>(workerCommand());
+    public RunningWorker startWorker(WorkerPod pod, List<String> before) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(workerCommand());
         command.addAll(pod.expandedArgs());
         return folder.worker(command, imageEnvironment(), pod);
     }

@@ -1,18 +1,39 @@
 package dev.workerpool.testing.jobs;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The real Celery with the app of {@code src/test/apps/celery}. */
 public final class CeleryApp implements JobsApp {
+    private final Map<String, String> imageEnvironment;
+
     private static final String GET = "python3 -m venv ~/.cache/workerpool/celery-venv && "
             + "~/.cache/workerpool/celery-venv/bin/pip install 'celery[redis]==5.7.0'"
             + " (or name a python that has it in WORKERPOOL_TEST_PYTHON)";
 
     private final AppFolder folder = AppFolder.named("celery");
     private final String python = Needed.at(python(), GET).toString();
+
+    public CeleryApp() {
+        this(Map.of("PYTHONDONTWRITEBYTECODE", "1"));
+    }
+
+    private CeleryApp(Map<String, String> imageEnvironment) {
+        this.imageEnvironment = imageEnvironment;
+    }
+
+    /** Its transport option {@code visibility_timeout}, an hour otherwise. */
+    public static CeleryApp givingBackAfter(Duration visibilityTimeout) {
+        return new CeleryApp(Map.of("VISIBILITY_TIMEOUT", Long.toString(visibilityTimeout.toSeconds())));
+    }
+
+    @Override
+    public Map<String, String> imageEnvironment() {
+        return imageEnvironment;
+    }
 
     @Override
     public Map<String, String> environmentFor(RedisServer redis) {
@@ -40,8 +61,9 @@ public final class CeleryApp implements JobsApp {
 
     /** Its node name is {@code celery@POD}. */
     @Override
-    public RunningWorker startWorker(WorkerPod pod) {
-        List<String> command = new ArrayList<>(workerCommand());
+    public RunningWorker startWorker(WorkerPod pod, List<String> before) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(workerCommand());
         command.addAll(pod.expandedArgs());
         return folder.worker(command, Map.of("CELERY_WORKER_HOSTNAME", "celery@" + pod.name()), pod);
     }

@@ -42,7 +42,7 @@ public record Jobs(
         return new Jobs(count, lasting, queue, counter, priority, wait, acknowledgedLate, retried);
     }
 
-    /** RQ and BullMQ only: each fails at its first try, and is tried again 3 s later. */
+    /** Each fails at its first try, and is tried again 3 s later. */
     public Jobs doneAtTheSecondTry() {
         return new Jobs(count, lasting, queue, counter, priority, countdown, acknowledgedLate, true);
     }

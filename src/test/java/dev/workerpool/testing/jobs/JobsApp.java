@@ -28,5 +28,14 @@ public interface JobsApp {
     }
 
     /** Runs the image's command with the pod's arguments and variables, and returns at once. */
-    RunningWorker startWorker(WorkerPod pod);
+    default RunningWorker startWorker(WorkerPod pod) {
+        return startWorker(pod, List.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param before words in front of the command, such as of a program that runs others
+     */
+    RunningWorker startWorker(WorkerPod pod, List<String> before);
 }

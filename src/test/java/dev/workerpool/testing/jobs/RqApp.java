@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The real RQ with the app of {@code src/test/apps/rq}. */
 public final class RqApp implements JobsApp {
@@ -13,6 +14,21 @@ public final class RqApp implements JobsApp {
     private final AppFolder folder = AppFolder.named("rq");
     private final Path bin = Needed.cache().resolve("rq-venv").resolve("bin");
     private final String rq = Needed.at(bin.resolve("rq"), GET).toString();
+
+    private final List<String> options;
+
+    public RqApp() {
+        this(List.of());
+    }
+
+    private RqApp(List<String> options) {
+        this.options = options;
+    }
+
+    /** Its idle workers look for what killed ones have left every 20 s, and not only when they have waited for a job for minutes. */
+    public static RqApp lookingOften() {
+        return new RqApp(List.of("--maintenance-interval", "20", "--worker-ttl", "35"));
+    }
 
     @Override
     public Map<String, String> environmentFor(RedisServer redis) {
@@ -29,7 +45,7 @@ public final class RqApp implements JobsApp {
 
     @Override
     public List<String> workerCommand() {
-        return List.of(rq, "worker");
+        return Stream.concat(Stream.of(rq, "worker"), options.stream()).toList();
     }
 
     @Override
@@ -38,8 +54,8 @@ public final class RqApp implements JobsApp {
     }
 
     @Override
-    public RunningWorker startWorker(WorkerPod pod) {
-        return start(workerCommand(), pod);
+    public RunningWorker startWorker(WorkerPod pod, List<String> before) {
+        return start(Stream.concat(before.stream(), workerCommand().stream()).toList(), pod);
     }
 
     /** {@code rq worker-pool}. */

@@ -41,8 +41,9 @@ public final class SidekiqApp implements JobsApp {
 
     /** Sidekiq takes DYNO for its host name, here the pod's. */
     @Override
-    public RunningWorker startWorker(WorkerPod pod) {
-        List<String> command = new ArrayList<>(workerCommand());
+    public RunningWorker startWorker(WorkerPod pod, List<String> before) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(workerCommand());
         command.addAll(pod.expandedArgs());
         return folder.worker(command, Map.of("DYNO", pod.name()), pod);
     }

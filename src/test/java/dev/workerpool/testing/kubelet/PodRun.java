@@ -59,6 +59,15 @@ public final class PodRun implements AutoCloseable {
         return ending().map(CompletableFuture::join).orElse(false);
     }
 
+    public boolean isAlive() {
+        return started.join().child().process().isAlive();
+    }
+
+    /** SIGKILL to the worker and all that it started, as a node does that runs out of memory. Nobody is told. */
+    public void kill() {
+        started.join().child().close();
+    }
+
     /** TERM, and KILL after the grace period; then the pod is gone. Returns at once; only the first call counts. */
     synchronized void terminate(Duration gracePeriod) {
         if (ended.isEmpty()) {
