@@ -193,7 +193,9 @@ class CeleryTruthIT {
                 ? new Workers.Reported(
                         reported.reports(), reported.silentAfter().multipliedBy(HURRY))
                 : measured.workers();
-        return new Measured(at, measured.queues(), workers, measured.heldMayRun(), measured.beside(), Optional.empty());
+        var hurried =
+                new Measured(at, measured.queues(), workers, measured.heldMayRun(), measured.beside(), measured.next());
+        return measured.stirred() ? hurried.whenStirred() : hurried;
     }
 
     private Thread sender(RedisServer redis, String queue, Random dice) {

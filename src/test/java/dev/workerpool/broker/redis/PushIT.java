@@ -7,6 +7,7 @@ import static dev.workerpool.broker.redis.Sessions.reading;
 import static dev.workerpool.broker.redis.Sessions.waiting;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.framework.Sidekiq;
 import dev.workerpool.scaling.Figure;
+import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.testing.jobs.RedisServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +92,22 @@ class PushIT {
             heard.measured(MAIL, waiting("mail", 4800));
             int rounds = heard.times(MAIL);
             assertTrue(rounds < 150, "200 changes within seconds are told at most ten times a second: " + rounds);
+        }
+    }
+
+    @Test
+    void a_job_that_a_blocked_worker_takes_at_once_is_told_of_though_its_queue_was_never_seen_filled() {
+        try (RedisServer redis = RedisServer.plain();
+                Session session = open(Dialling.plainly(redis), lists("mail"))) {
+            awaitPush();
+            heard.measured(MAIL, waiting("mail", 0));
+            for (int job = 0; job < 3; job++) {
+                Thread worker = Thread.ofPlatform().start(() -> redis.cli("BRPOP", "mail", "0"));
+                await().until(() -> redis.cli("INFO", "clients").contains("blocked_clients:1"));
+                redis.cli("LPUSH", "mail", "job");
+                heard.measured(MAIL, waiting("mail", 0).and(Measured::stirred));
+                assertFalse(worker.isInterrupted());
+            }
         }
     }
 
