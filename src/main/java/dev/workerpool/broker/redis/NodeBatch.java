@@ -83,8 +83,10 @@ final class NodeBatch {
         connection.flushCommands();
         waiting.incrementAndGet();
         return answer.handle((pong, failure) -> {
-                    if (failure != null) {
-                        error(failure); // a login that may not PING was answered, too
+                    // A login that may not PING was answered, too; any other error says that the server does not serve.
+                    if (failure != null && !error(failure).startsWith("NOPERM")) {
+                        throw new CompletionException(
+                                failure instanceof CompletionException ? failure.getCause() : failure);
                     }
                     return pong;
                 })

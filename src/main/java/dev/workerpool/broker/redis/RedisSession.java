@@ -211,6 +211,13 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
             return;
         }
         stopWaiting();
+        if (isRefusal(failure)) {
+            heardAt = System.nanoTime();
+            known.forgetAll(); // it answers with an error alone, so nothing is known of now
+            agenda.everyone();
+            read();
+            return;
+        }
         if (replies == null) {
             LOG.debug("a round failed", failure);
             link.drop(connector.failures().endOf(failure));
