@@ -21,6 +21,7 @@ final class FrameworkRules {
     static List<RuleCase> all() {
         return Stream.of(
                         celery(),
+                        celeryTimes(),
                         bullMq(),
                         resque(),
                         custom(),
@@ -68,6 +69,21 @@ final class FrameworkRules {
                         "celery.app goes with template: what workloadRef names starts its own workers",
                         "framework: Celery, template: null, workloadRef: {name: a}, celery: {keyPrefix: p}",
                         "framework: Celery, template: null, workloadRef: {name: a}, celery: {app: a}"));
+    }
+
+    private static Stream<RuleCase> celeryTimes() {
+        return Stream.of(
+                POOL.refuses(
+                        "spec.celery.visibilityTimeout",
+                        "visibilityTimeout must be a duration between 1s and 8760h, such as 1h",
+                        "framework: Celery, celery: {app: m, visibilityTimeout: 8760h}",
+                        "framework: Celery, celery: {app: m, visibilityTimeout: 8761h}"),
+                POOL.refuses(
+                        "spec.celery.visibilityTimeout",
+                        "maxLength 32",
+                        "framework: Celery, celery: {app: m, visibilityTimeout: %s1h}".formatted("0s".repeat(15)),
+                        "framework: Celery, celery: {app: m, visibilityTimeout: %s1h}".formatted("0s".repeat(16)),
+                        "may not be more than 32 bytes"));
     }
 
     private static Stream<RuleCase> bullMq() {
