@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("long")
 class InAnHourIT {
+    /** As the program faketime says it; that one stays in between, and would take the worker's signals. */
+    private static final String LIBRARY = "LD_PRELOAD=/usr/$LIB/faketime/libfaketime.so.1";
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LEFT = Duration.ofSeconds(45);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -44,8 +48,11 @@ class InAnHourIT {
     private final Clock movable = new Movable(clock, moved);
     private final RedisBroker broker = new RedisBroker(movable, RandomGenerator.getDefault());
     private final RedisServer redis = RedisServer.plain();
-    private final String faketime =
-            Needed.onPath("faketime", "on Debian: apt-get install faketime").toString();
+
+    @BeforeEach
+    void faketime() {
+        Needed.onPath("faketime", "on Debian: apt-get install faketime");
+    }
 
     @AfterEach
     void end() {
@@ -125,7 +132,8 @@ class InAnHourIT {
     private List<String> timeMachine() {
         return moved.get().isZero()
                 ? List.of()
-                : List.of(faketime, "-f", "+%.3fs".formatted(moved.get().toMillis() / 1000.0));
+                : List.of(
+                        "env", LIBRARY, "FAKETIME=+%.3fs".formatted(moved.get().toMillis() / 1000.0));
     }
 
     private static final class Movable extends Clock {
