@@ -48,15 +48,9 @@ public final class PoolParser {
             return notADuration("celery.visibilityTimeout");
         }
         Optional<String> workload = Optional.ofNullable(spec.workloadRef()).map(ref -> ref.name());
-        if (workload.isEmpty()) {
-            Optional<String> fault = WorkerContainer.fault(spec.template());
-            if (fault.isPresent()) {
-                return new Parsed.Invalid("NoWorkerContainer", fault.get());
-            }
-            Optional<String> repeated = RepeatedVariables.fault(Objects.requireNonNull(spec.template()));
-            if (repeated.isPresent()) {
-                return new Parsed.Invalid("InvalidTemplate", repeated.get());
-            }
+        Optional<Parsed.Invalid> fault = workload.isEmpty() ? templateFault(spec) : Optional.empty();
+        if (fault.isPresent()) {
+            return fault.get();
         }
         var metadata = pool.getMetadata();
         return new Parsed.Valid(new PoolSettings(
@@ -72,6 +66,13 @@ public final class PoolParser {
                         new Settings.Stuck(stuckAfter.get(), workload.isEmpty() && spec.onStuck() == OnStuck.Replace)),
                 workload,
                 spec));
+    }
+
+    private static Optional<Parsed.Invalid> templateFault(WorkerPoolSpec spec) {
+        return WorkerContainer.fault(spec.template())
+                .map(fault -> new Parsed.Invalid("NoWorkerContainer", fault))
+                .or(() -> RepeatedVariables.fault(Objects.requireNonNull(spec.template()))
+                        .map(fault -> new Parsed.Invalid("InvalidTemplate", fault)));
     }
 
     private static Parsed notADuration(String field) {

@@ -13,8 +13,11 @@ import java.util.Optional;
  * @param stall what only a person can mend
  */
 record Written(Optional<Deployment> deployment, Optional<Note> stall) {
-    /** So long the Deployment's controller is waited for with the first report, which would otherwise be two. */
-    static final Duration JUST = Duration.ofSeconds(10);
+    /**
+     * So long the Deployment's controller is waited for with the first report, which would otherwise be two. It is a moment where
+     * few are made, and most of a minute where a thousand are.
+     */
+    static final Duration JUST = Duration.ofSeconds(60);
 
     static Written nothing(Optional<Deployment> live) {
         return new Written(live, Optional.empty());

@@ -78,8 +78,8 @@ class NoteworthyTest {
     @Test
     void a_deployment_that_its_controller_has_not_seen_is_new_for_a_moment_only() {
         Written written = Written.nothing(Optional.of(status(now -> now.withObservedGeneration(0L))));
-        assertTrue(written.justCreated(CREATED.plusSeconds(9)));
-        assertFalse(written.justCreated(CREATED.plusSeconds(10)));
+        assertTrue(written.justCreated(CREATED.plusSeconds(59)));
+        assertFalse(written.justCreated(CREATED.plusSeconds(60)));
         assertFalse(Written.nothing(Optional.of(before)).justCreated(CREATED.plusSeconds(1)));
         assertFalse(Written.nothing(Optional.empty()).justCreated(CREATED));
     }

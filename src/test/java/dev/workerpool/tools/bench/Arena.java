@@ -85,6 +85,20 @@ final class Arena implements AutoCloseable {
                 .yaml());
     }
 
+    /** Of a pool that is there for this alone, and gone afterwards. */
+    BareObjects bareObjects() {
+        String sample = pool(plan.pools());
+        createPool(plan.pools());
+        pools.awaitCondition(sample, "Ready", ready -> "True".equals(ready.getStatus()), Duration.ofMinutes(1));
+        BareObjects objects = new BareObjects(cluster.admin(), sample);
+        cluster.admin()
+                .resources(WorkerPool.class)
+                .inNamespace(NAMESPACE)
+                .withName(sample)
+                .delete();
+        return objects;
+    }
+
     void enqueue(int number, int jobs) {
         String queue = pool(number);
         String[] all = new String[jobs];

@@ -9,12 +9,12 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** One run: pools are created, left alone, woken one by one, and then all given work. */
 final class Bench {
@@ -49,25 +49,33 @@ final class Bench {
     }
 
     private Figures all() throws InterruptedException {
+        double bare = bare();
         Converged converged = converge();
         Watched watched = watch();
-        out.printf("the objects of %d pools made bare ...%n", plan.pools());
-        double bare = new BareObjects(arena.cluster().admin(), Arena.pool(0)).seconds(plan.pools(), CREATORS);
         return new Figures(
                 plan.pools(),
                 plan.keys().name(),
                 plan.pollInterval(),
                 plan.heap(),
                 Runtime.getRuntime().availableProcessors(),
-                converged,
                 bare,
+                converged,
                 watched.reactions(),
                 watched.idle(),
                 watched.heavy(),
                 watched.busy());
     }
 
-    private record Watched(List<Figures.Reactions> reactions, Cost idle, Optional<Heavy> heavy, Cost busy) {}
+    private double bare() {
+        out.printf("the objects of %d pools are made bare ...%n", plan.pools());
+        return arena.bareObjects().seconds(plan.pools(), CREATORS);
+    }
+
+    private record Watched(
+            List<Figures.Reactions> reactions,
+            Cost idle,
+            @Nullable Heavy heavy,
+            Cost busy) {}
 
     private Watched watch() throws InterruptedException {
         try (SizeWatch sizes = new SizeWatch(arena.cluster().admin(), Arena.NAMESPACE);
@@ -77,7 +85,7 @@ final class Bench {
             out.printf("%d tries of each reaction ...%n", plan.tries());
             ReactionTries tries = new ReactionTries(arena, sizes);
             List<Figures.Reactions> reactions = tries.run();
-            Optional<Heavy> heavy = plan.ballast() ? Optional.of(heavy(tries, sizes)) : Optional.empty();
+            Heavy heavy = plan.ballast() ? heavy(tries, sizes) : null;
             out.printf("at work for %d s ...%n", plan.costFor().toSeconds());
             return new Watched(reactions, idle, heavy, busy(workforce, sizes));
         }

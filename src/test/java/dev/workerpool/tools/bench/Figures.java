@@ -2,11 +2,12 @@ package dev.workerpool.tools.bench;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one run has measured; the JSON has these names.
  *
+ * @param heavy where it was asked for
  * @param bareSeconds in which the control plane made the {@link BareObjects} of as many pools: the floor of their convergence
  */
 record Figures(
@@ -15,11 +16,11 @@ record Figures(
         String pollInterval,
         String heap,
         int processors,
-        Converged converged,
         double bareSeconds,
+        Converged converged,
         List<Reactions> reactions,
         Cost idle,
-        Optional<Heavy> heavy,
+        @Nullable Heavy heavy,
         Cost busy) {
 
     /**

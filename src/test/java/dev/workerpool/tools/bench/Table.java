@@ -4,6 +4,7 @@ import dev.workerpool.tools.bench.Figures.Cost;
 import dev.workerpool.tools.bench.Figures.Reactions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The figures for a person to read. */
@@ -32,7 +33,7 @@ final class Table {
                 .formatted(
                         "the floor", figures.bareSeconds(), figures.converged().seconds() / figures.bareSeconds()));
         text.append(cost("at rest", figures.idle()));
-        figures.heavy()
+        Optional.ofNullable(figures.heavy())
                 .ifPresent(heavy -> text.append(
                                 "%nbeside %,d jobs overdue, %,d messages unacked and a payload of %d MiB%n"
                                         .formatted(Ballast.DUE, Ballast.UNACKED, Ballast.PAYLOAD_BYTES >> 20))
