@@ -101,7 +101,8 @@ class ApiOutageIT {
             await().atMost(PATIENCE).until(() -> mail.all().getLast().replicas() == 8);
             assertEquals(
                     List.of(0, 3, 7, 8), mail.all().stream().map(Seen::replicas).toList());
-            assertTrue(operator.isReady());
+            // The Deployments' watch may be back before the others are.
+            await("readiness").atMost(PATIENCE).until(operator::isReady);
         }
     }
 
