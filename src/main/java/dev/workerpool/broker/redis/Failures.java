@@ -6,6 +6,7 @@ import dev.workerpool.broker.Probe.Failed;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,7 @@ final class Failures {
                     case IOException e -> closed();
                     case IllegalStateException e -> hungUpEarly(String.valueOf(e.getMessage()));
                     case RedisConnectionException e -> refusedBySocket(String.valueOf(e.getMessage()));
+                    case RedisException e -> goneAlready(String.valueOf(e.getMessage()));
                     default -> null;
                 });
     }
@@ -96,6 +99,18 @@ final class Failures {
     /** What Lettuce says where the server hangs up before Lettuce has seen that it was connected. */
     private @Nullable Failed hungUpEarly(String said) {
         return said.endsWith("not registered") ? closed() : null;
+    }
+
+    /** What Lettuce says to a command for a connection that was closed as soon as it was made. */
+    private @Nullable Failed goneAlready(String said) {
+        return Stream.of(
+                                "Connection is closed",
+                                "Connection closed",
+                                "Connection disconnected",
+                                "Currently not connected")
+                        .anyMatch(said::startsWith)
+                ? closed()
+                : null;
     }
 
     private Failed timedOut() {
