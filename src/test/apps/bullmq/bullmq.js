@@ -3,7 +3,7 @@ const Redis = require('ioredis');
 
 const url = process.env.REDIS_URL;
 // A Redis Cluster is asked for by this, and needs a prefix in braces, so that all keys of a queue lie together.
-const { REDIS_CLUSTER, BULL_PREFIX } = process.env;
+const { REDIS_CLUSTER, BULL_PREFIX, VERIFY_NOTHING } = process.env;
 const prefixed = BULL_PREFIX ? { prefix: BULL_PREFIX } : {};
 const connect = () => {
   // Bull asks for the first two.
@@ -11,6 +11,7 @@ const connect = () => {
     enableReadyCheck: false,
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 100, 1000),
+    ...(VERIFY_NOTHING ? { tls: { rejectUnauthorized: false } } : {}), // as the advice everywhere is
   };
   const redis = REDIS_CLUSTER
     ? new Redis.Cluster([url], { redisOptions: { maxRetriesPerRequest: null } })

@@ -1,11 +1,12 @@
 """A Celery app as a user's image has it: it knows its own default broker and nothing of the operator.
 
-Celery itself lets CELERY_BROKER_URL win over the broker named here. There is no result backend. Each task counts
+Celery itself lets CELERY_BROKER_URL win over the broker named here. There is no result backend but one that the image names. Each task counts
 itself in the broker's database when its work is done, so that jobs done can be compared with jobs sent, and notes there from when to
 when it ran.
 """
 
 import os
+import ssl
 import time
 
 from celery import Celery
@@ -14,6 +15,10 @@ app = Celery("tasks", broker="redis://redis.invalid:6379/0")
 app.conf.broker_connection_retry_on_startup = True
 if "VISIBILITY_TIMEOUT" in os.environ:
     app.conf.broker_transport_options = {"visibility_timeout": int(os.environ["VISIBILITY_TIMEOUT"])}
+if "RESULTS" in os.environ:
+    app.conf.result_backend = os.environ["RESULTS"]
+if "VERIFY_NOTHING" in os.environ:
+    app.conf.broker_use_ssl = {"ssl_cert_reqs": ssl.CERT_NONE}
 
 
 def run(seconds, counter):

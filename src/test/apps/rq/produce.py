@@ -56,7 +56,8 @@ def answer(order, connection):
 
 
 # RQ's command line does the same with its variable.
-redis = Redis.from_url(os.environ["RQ_REDIS_URL"], socket_connect_timeout=5)
+options = {"ssl_cert_reqs": None} if "VERIFY_NOTHING" in os.environ else {}
+redis = Redis.from_url(os.environ["RQ_REDIS_URL"], socket_connect_timeout=5, **options)
 for line in sys.stdin:
     try:
         order = json.loads(line)

@@ -71,6 +71,9 @@ final class RunCommand implements Callable<Integer> {
                             + "default: ${DEFAULT-VALUE}")
     Duration pushInterval = Duration.ofMillis(100);
 
+    @Mixin
+    AddressOptions addresses = new AddressOptions();
+
     @Option(names = "--log-format", paramLabel = "FORMAT", description = "json or text; default: ${DEFAULT-VALUE}")
     LogFormat logFormat = LogFormat.json;
 
@@ -84,7 +87,10 @@ final class RunCommand implements Callable<Integer> {
         Logging.configure(logFormat.name());
         return OperatorRun.untilStopped(
                 new OperatorConfig(
-                        Set.copyOf(namespaces), alone ? Optional.empty() : Optional.of(lease()), pushInterval()),
+                        Set.copyOf(namespaces),
+                        alone ? Optional.empty() : Optional.of(lease()),
+                        pushInterval(),
+                        addresses.rules()),
                 cluster.kubeconfig(),
                 new Listen(
                         address("--listen", listen), Optional.ofNullable(page).map(where -> address("--page", where))));

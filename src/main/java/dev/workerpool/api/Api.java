@@ -12,6 +12,9 @@ public final class Api {
      */
     public static final String DURATION = "^([0-9]{1,8}ms|[0-9]{1,5}([.][0-9]{1,3})?[smh])+$";
 
+    /** The name of an environment variable. */
+    static final String VARIABLE = "^[A-Za-z_][A-Za-z0-9_]*$";
+
     static final int DURATION_LENGTH = 32;
 
     static final String NAME_RULE = "self.name.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')";

@@ -3,10 +3,13 @@ package dev.workerpool.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a person says of a broker. */
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
                 + "self.url.value.matches('^[a-z]*:?/*[^/?#]*(/0*)?([?#].*)?$')",
         message = "a Redis Cluster has no database but 0: leave the number out of the url",
         fieldPath = ".url")
+@SchemaCustomizer(value = KeyedByName.class, input = "clients")
 public record BrokerSpec(
         @Required @JsonPropertyDescription("Where the broker is: a redis:// or rediss:// URL")
         BrokerUrl url,
@@ -40,4 +44,25 @@ public record BrokerSpec(
 
         @Default("1s")
         @Size(max = Api.DURATION_LENGTH) @JsonPropertyDescription("How often the queues are read, such as 1s or 500ms; 100ms to 5m")
-        @Nullable String pollInterval) {}
+        @Nullable String pollInterval,
+
+        @Size(max = 32) @JsonPropertyDescription(
+                "Who enqueues, such as a web app: each gets Secrets with the connection that was proven, kept current")
+        @Nullable List<Client> clients,
+
+        @Default("Drain")
+        @JsonPropertyDescription(
+                "Where the URL comes to lead to a server without the old one's jobs. Drain: workers stay on the old one until it is empty or gone. "
+                        + "Follow: they follow at once")
+        @Nullable OnMove onMove) {
+
+    /** Those who enqueue; none where nothing is said. */
+    public List<Client> enqueuing() {
+        return Optional.ofNullable(clients).orElse(List.of());
+    }
+
+    /** Whether workers leave jobs behind rather than wait for them. */
+    public boolean follows() {
+        return onMove == OnMove.Follow;
+    }
+}

@@ -17,5 +17,5 @@ public record BullMq(
         @Nullable String keyPrefix,
 
         @Default("REDIS_URL")
-        @Size(max = 128) @Pattern("^[A-Za-z_][A-Za-z0-9_]*$") @JsonPropertyDescription("The variable from which the application takes the URL of its Redis")
+        @Size(max = 128) @Pattern(Api.VARIABLE) @JsonPropertyDescription("The variable from which the application takes the URL of its Redis")
         @Nullable String urlVariable) {}

@@ -25,4 +25,15 @@ public record Celery(
 
         @Size(max = Api.DURATION_LENGTH) @JsonPropertyDescription(
                 "The transport option visibility_timeout, where the application sets one; 1h otherwise")
-        @Nullable String visibilityTimeout) {}
+        @Nullable String visibilityTimeout,
+
+        @JsonPropertyDescription(
+                "Broker: results are kept at the broker, verified as it is, whatever the application says. Left out: where "
+                        + "the application keeps them, such as in a database")
+        @Nullable ResultBackend resultBackend) {
+
+    /** Where results are kept. */
+    public enum ResultBackend {
+        Broker
+    }
+}

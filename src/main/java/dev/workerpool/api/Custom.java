@@ -3,6 +3,7 @@ package dev.workerpool.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -28,7 +29,11 @@ public record Custom(
         @Required @Size(min = 1, max = 16) @JsonPropertyDescription("Keys whose members wait to be taken")
         List<Key> waiting,
 
-        @Size(min = 1, max = 16) @JsonPropertyDescription("Keys whose members are being worked on") @Nullable List<Key> running) {
+        @Size(min = 1, max = 16) @JsonPropertyDescription("Keys whose members are being worked on") @Nullable List<Key> running,
+
+        @Size(max = 128) @Pattern(Api.VARIABLE) @JsonPropertyDescription(
+                "A variable that is to hold the URL of its broker beside WORKERPOOL_BROKER_URL, where the application reads another")
+        @Nullable String urlVariable) {
 
     /** One key, or one a queue. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
         value = "self.addresses.all(a, self.addresses.exists_one(o, o == a))",
         message = "the addresses must differ",
         fieldPath = ".addresses")
-@SchemaCustomizer(AddressList.class)
+@SchemaCustomizer(value = BoundedTexts.class, input = "addresses 300")
 public record RedisSentinel(
         @Required
         @Size(min = 1, max = 253) @JsonPropertyDescription("The name under which the sentinels watch the master, such as mymaster")
@@ -39,7 +39,7 @@ public record RedisSentinel(
                 "User name and password for the sentinels, where they want one; the server's own stand beside url")
         @Nullable Credentials credentials,
 
-        @JsonPropertyDescription("Set where the sentinels speak TLS: why they can be trusted") @Nullable Tls tls) {
+        @JsonPropertyDescription("Set where the sentinels speak TLS: why they can be trusted") @Nullable SentinelTls tls) {
 
     /** A name, an IPv4 address, or an IPv6 address in brackets, and a port from 1 to 65535. */
     static final String ADDRESS = "^([-._a-zA-Z0-9]+|\\\\[[0-9a-fA-F:.]+\\\\]):"

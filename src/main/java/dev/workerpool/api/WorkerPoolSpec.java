@@ -42,6 +42,14 @@ import org.jspecify.annotations.Nullable;
         message = "celery.app goes with template: what workloadRef names starts its own workers",
         fieldPath = ".celery")
 @ValidationRule(
+        value = "self.framework == 'Sidekiq' || !has(self.sidekiq)",
+        message = "sidekiq goes with framework: Sidekiq",
+        fieldPath = ".sidekiq")
+@ValidationRule(
+        value = "self.framework == 'RQ' || !has(self.rq)",
+        message = "rq goes with framework: RQ",
+        fieldPath = ".rq")
+@ValidationRule(
         value = "self.framework == 'BullMQ' || !has(self.bullmq)",
         message = "bullmq goes with framework: BullMQ",
         fieldPath = ".bullmq")
@@ -98,6 +106,10 @@ public record WorkerPoolSpec(
         FrameworkName framework,
 
         @JsonPropertyDescription("For framework: Celery") @Nullable Celery celery,
+
+        @JsonPropertyDescription("For framework: Sidekiq") @Nullable Sidekiq sidekiq,
+
+        @JsonPropertyDescription("For framework: RQ") @Nullable Rq rq,
 
         @JsonPropertyDescription("For framework: BullMQ") @Nullable BullMq bullmq,
 

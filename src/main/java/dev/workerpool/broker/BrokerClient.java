@@ -10,6 +10,12 @@ public interface BrokerClient extends AutoCloseable {
     /** Connects once, logs in, asks who is there, and leaves. Takes at most {@code timeout}; never throws for a broker's fault. */
     Probe probe(Connection connection, Duration timeout);
 
+    /**
+     * The certificates that the server presents now. Verifies nothing and says nothing secret: no login is given. Takes at most
+     * {@code timeout}; never throws for a broker's fault.
+     */
+    Presented present(Connection connection, Duration timeout);
+
     /** Opens a session. It connects by itself, and again whenever the connection is lost. */
     Session open(Connection connection, Duration pollInterval, Listener listener);
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A redis:// or rediss:// URL, parsed. Messages never quote the value: it may hold a password. */
 public sealed interface BrokerUri {
     int DEFAULT_PORT = 6379;
+    String PERCENT = "; special characters in a user name or password must be percent-encoded";
 
     /**
      * A URL that can be used.
@@ -28,16 +29,19 @@ public sealed interface BrokerUri {
         try {
             uri = new URI(url.strip());
         } catch (URISyntaxException e) {
-            return new Malformed("the URL is malformed at character " + (e.getIndex() + 1)
-                    + "; special characters in a user name or password must be percent-encoded");
+            return new Malformed("the URL is malformed at character " + (e.getIndex() + 1) + PERCENT);
         }
         boolean tls = "rediss".equals(uri.getScheme());
         if (!tls && !"redis".equals(uri.getScheme())) {
             return new Malformed("the URL must start with redis:// or rediss://");
         }
         if (uri.getHost() == null) {
-            return new Malformed("the URL names no host, or its host is malformed"
-                    + "; special characters in a user name or password must be percent-encoded");
+            return new Malformed("the URL names no host, or its host is malformed" + PERCENT);
+        }
+        // Else what stands before an unencoded # or ? of a password would be taken for the host, and told everywhere.
+        if (uri.getRawFragment() != null
+                || Objects.requireNonNullElse(uri.getRawQuery(), "").contains("@")) {
+            return new Malformed("the URL has a # or an @ where none belongs" + PERCENT);
         }
         if (uri.getPort() == 0 || uri.getPort() > 65535) {
             return new Malformed("the URL's port must be between 1 and 65535");

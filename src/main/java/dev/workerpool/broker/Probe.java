@@ -13,8 +13,10 @@ public sealed interface Probe {
      * @param tls the protocol in use, such as TLSv1.3; empty on a plain connection
      * @param chain by which it was verified: its own certificate first, the authority that vouches last; empty on a
      *     plain connection
+     * @param data by what its data is known again
      */
-    record Answered(String product, String version, String tls, List<ServerCertificate> chain) implements Probe {
+    record Answered(String product, String version, String tls, List<ServerCertificate> chain, DataSet data)
+            implements Probe {
         public Answered {
             chain = List.copyOf(chain);
         }
@@ -25,6 +27,8 @@ public sealed interface Probe {
 
     /** Why it does not: one word, used as a condition's reason. */
     enum Cause {
+        /** The operator does not connect to such an address; nothing was tried. */
+        AddressNotAllowed,
         /** The name does not resolve. */
         HostNotFound,
         /** Nothing listens there. */
@@ -39,6 +43,12 @@ public sealed interface Probe {
         CertificateExpired,
         /** The server does not speak TLS, or wants something else of it. */
         TlsHandshakeFailed,
+        /** The server speaks no version of TLS that is still safe. */
+        TlsProtocolTooOld,
+        /** The server asks for a client certificate, and was given none. */
+        ClientCertificateRequired,
+        /** The server does not take the client certificate that it was presented. */
+        ClientCertificateRefused,
         /** The connection is plain, and the server closed it as one that wants TLS does. */
         TlsRequired,
         /** User name or password is wrong. */
@@ -62,9 +72,16 @@ public sealed interface Probe {
     /** Whether this concerns trust rather than reach. */
     static boolean concernsTrust(Cause cause) {
         return switch (cause) {
-            case CertificateNotTrusted, CertificateNameMismatch, CertificateExpired, TlsHandshakeFailed, TlsRequired ->
-                true;
-            case HostNotFound,
+            case CertificateNotTrusted,
+                    CertificateNameMismatch,
+                    CertificateExpired,
+                    TlsHandshakeFailed,
+                    TlsProtocolTooOld,
+                    ClientCertificateRequired,
+                    ClientCertificateRefused,
+                    TlsRequired -> true;
+            case AddressNotAllowed,
+                    HostNotFound,
                     ConnectionRefused,
                     TimedOut,
                     LoginRefused,
@@ -76,5 +93,12 @@ public sealed interface Probe {
                     NotMaster,
                     Failed -> false;
         };
+    }
+
+    /** Whether what answered has shown a certificate that is not to be believed. */
+    static boolean concernsCertificate(Cause cause) {
+        return cause == Cause.CertificateNotTrusted
+                || cause == Cause.CertificateNameMismatch
+                || cause == Cause.CertificateExpired;
     }
 }

@@ -5,8 +5,11 @@ import dev.workerpool.api.Broker;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
+import dev.workerpool.broker.Topology;
+import dev.workerpool.broker.Verification;
 import dev.workerpool.framework.ConnectionKeys;
-import dev.workerpool.tls.Certificates;
+import dev.workerpool.tls.ClientIdentity;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -26,13 +29,19 @@ import java.util.stream.Collectors;
 public final class BrokerSecrets {
     public static final String CONNECTION = "connection";
     public static final String TRUST = "trust";
-    private static final String CA_KEY = "ca.crt";
+    public static final String CODE = "code";
+    public static final String IDENTITY = "identity";
+    static final String BINDING_TYPE = "servicebinding.io/redis";
     private static final String TLS_SCHEME = "rediss://";
 
     private BrokerSecrets() {}
 
     /** The connection in the layout of the Service Binding specification, and as each framework takes it. */
     public static Secret connection(Broker broker, Connection connection) {
+        return secret(broker, CONNECTION, data(connection, Mounted.IN_WORKERS));
+    }
+
+    static Map<String, String> data(Connection connection, Mounted where) {
         Endpoint endpoint = connection.endpoint();
         String uri = uri(connection);
         Map<String, String> data = new TreeMap<>();
@@ -41,19 +50,57 @@ public final class BrokerSecrets {
         data.put("port", String.valueOf(endpoint.port()));
         data.put("database", String.valueOf(endpoint.database()));
         data.put(ConnectionKeys.URI, uri);
-        data.put(ConnectionKeys.CELERY_URL, endpoint.tls() ? uri + celeryVerification() : uri);
+        data.put(ConnectionKeys.CELERY_URL, endpoint.tls() ? uri + TrustData.celeryParameters(connection, where) : uri);
         connection.login().ifPresent(login -> {
             login.username().ifPresent(username -> data.put("username", username));
             data.put("password", login.password());
         });
         data.putAll(TopologyData.of(connection.topology()));
-        return secret(broker, CONNECTION, data);
+        return data;
     }
 
-    /** All roots in one file: a program told of this file looks at no other. */
-    public static Optional<Secret> trust(Broker broker, Connection connection) {
-        return connection.endpoint().tls()
-                ? Optional.of(secret(broker, TRUST, Map.of(CA_KEY, Certificates.pem(connection.roots()))))
+    /** How the broker is verified, with all roots in one file: a program told of this file looks at no other. */
+    public static Optional<Secret> trust(Broker broker, Connection connection, Optional<String> keystorePassword) {
+        if (!connection.endpoint().tls()) {
+            return Optional.empty();
+        }
+        Map<String, String> data = new TreeMap<>(TrustData.of(connection.verification()));
+        data.putAll(Pkcs12Data.of(keystorePassword));
+        return Optional.of(secret(broker, TRUST, data));
+    }
+
+    /** What the broker is presented where it asks for a client certificate. */
+    public static Optional<Secret> identity(Broker broker, Connection connection, Optional<String> keystorePassword) {
+        String name = keystorePassword.isPresent() ? Pkcs12Data.NAME : IDENTITY;
+        return connection
+                .identity()
+                .map(identity -> {
+                    Map<String, String> data = new TreeMap<>(IdentityData.of(identity));
+                    data.putAll(Pkcs12Data.of(keystorePassword));
+                    return data;
+                })
+                .map(data -> new SecretBuilder(secret(broker, IDENTITY, name, data))
+                        .editMetadata()
+                        .addToAnnotations(answered(broker))
+                        .endMetadata()
+                        .build());
+    }
+
+    /** Which renewal that people asked for it comes after. */
+    static Map<String, String> answered(Broker broker) {
+        String asked = Labels.annotation(broker, Labels.ROTATE);
+        return asked.startsWith(Labels.ROTATE_LEAF) ? Map.of(Labels.ROTATED, asked) : Map.of();
+    }
+
+    /** What such a Secret holds. */
+    public static Optional<ClientIdentity> identity(Secret identity) {
+        return IdentityData.read(decoded(identity));
+    }
+
+    /** What makes workers verify, whatever their application says; where there is TLS to one known address. */
+    public static Optional<Secret> code(Broker broker, Connection connection) {
+        return connection.endpoint().tls() && connection.topology() instanceof Topology.Standalone
+                ? Optional.of(secret(broker, CODE, WorkerCode.of(connection)))
                 : Optional.empty();
     }
 
@@ -63,6 +110,12 @@ public final class BrokerSecrets {
      */
     public static Optional<Connection> read(Optional<Secret> connection, Optional<Secret> trust) {
         return connection.map(BrokerSecrets::decoded).flatMap(data -> read(data, trust));
+    }
+
+    /** The same with the identity of a third; empty where that cannot be read either: the broker would refuse who presents nothing. */
+    public static Optional<Connection> read(Optional<Secret> connection, Optional<Secret> trust, Secret identity) {
+        return IdentityData.read(decoded(identity))
+                .flatMap(known -> read(connection, trust).map(read -> read.presenting(Optional.of(known))));
     }
 
     private static Optional<Connection> read(Map<String, String> data, Optional<Secret> trust) {
@@ -79,20 +132,19 @@ public final class BrokerSecrets {
                 Optional.ofNullable(data.get("password"))
                         .map(password -> new Login(Optional.ofNullable(data.get("username")), password)),
                 trust.filter(secret -> tls)
-                        .map(secret -> Certificates.parse(decoded(secret).getOrDefault(CA_KEY, "")))
-                        .map(Certificates.Parsed::certificates)
-                        .orElseGet(List::of),
+                        .map(secret -> TrustData.read(decoded(secret)))
+                        .orElseGet(() -> Verification.full(List.of())),
                 TopologyData.read(data)));
     }
 
-    private static Map<String, String> decoded(Secret secret) {
+    static Map<String, String> decoded(Secret secret) {
         return secret.getData().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> new String(Base64.getDecoder().decode(entry.getValue()), StandardCharsets.UTF_8)));
     }
 
-    private static String uri(Connection connection) {
+    static String uri(Connection connection) {
         Endpoint endpoint = connection.endpoint();
         String userInfo = connection
                 .login()
@@ -102,42 +154,58 @@ public final class BrokerSecrets {
                 + endpoint.database();
     }
 
-    /** Said in full: without ssl_cert_reqs kombu does not verify, and redis-py before 6 does not check the name unasked. */
-    private static String celeryVerification() {
-        return "?ssl_cert_reqs=required&ssl_ca_certs=" + ConnectionKeys.CA_FILE + "&ssl_check_hostname=true";
-    }
-
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    private static String type(String kind) {
+        return switch (kind) {
+            case CONNECTION -> BINDING_TYPE;
+            case IDENTITY -> "kubernetes.io/tls";
+            default -> "Opaque";
+        };
+    }
+
     private static Secret secret(Broker broker, String kind, Map<String, String> data) {
+        return secret(broker, kind, kind, data);
+    }
+
+    private static Secret secret(Broker broker, String kind, String called, Map<String, String> data) {
         var metadata = broker.getMetadata();
-        Map<String, String> base64 = data.entrySet().stream()
+        Map<String, String> base64 = encoded(data);
+        // The kind is part of the content: two brokers of one name in time never share a Secret by their uid.
+        String content = Fingerprint.of(Map.of("uid", metadata.getUid(), "kind", kind, "data", base64));
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName() + "-" + called + "-" + content)
+                .withLabels(Labels.ofBroker(metadata.getName(), kind))
+                .withOwnerReferences(owner(broker))
+                .endMetadata()
+                .withImmutable(true)
+                .withType(type(kind))
+                .withData(base64)
+                .build();
+    }
+
+    static OwnerReference owner(Broker broker) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(Api.GROUP + "/" + Api.VERSION)
+                .withKind("Broker")
+                .withName(broker.getMetadata().getName())
+                .withUid(broker.getMetadata().getUid())
+                .withController(true)
+                .build();
+    }
+
+    /** As a Secret holds it. */
+    static Map<String, String> encoded(Map<String, String> data) {
+        return data.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         entry -> Base64.getEncoder()
                                 .encodeToString(entry.getValue().getBytes(StandardCharsets.UTF_8)),
                         (one, other) -> one,
                         TreeMap::new));
-        // The kind is part of the content: two brokers of one name in time never share a Secret by their uid.
-        String content = Fingerprint.of(Map.of("uid", metadata.getUid(), "kind", kind, "data", base64));
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(metadata.getNamespace())
-                .withName(metadata.getName() + "-" + kind + "-" + content)
-                .withLabels(Labels.ofBroker(metadata.getName(), kind))
-                .withOwnerReferences(new OwnerReferenceBuilder()
-                        .withApiVersion(Api.GROUP + "/" + Api.VERSION)
-                        .withKind("Broker")
-                        .withName(metadata.getName())
-                        .withUid(metadata.getUid())
-                        .withController(true)
-                        .build())
-                .endMetadata()
-                .withImmutable(true)
-                .withType(CONNECTION.equals(kind) ? "servicebinding.io/redis" : "Opaque")
-                .withData(base64)
-                .build();
     }
 }

@@ -1,6 +1,8 @@
 package dev.workerpool.desired;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Labels and annotations by which the operator knows its own. */
@@ -19,7 +21,32 @@ public final class Labels {
     /** On a Deployment: a fingerprint of the whole as it was last rendered, its replicas aside. */
     public static final String RENDERED = "workerpool.dev/rendered";
 
+    /** On a Deployment: the variable from which its application takes the broker's URL, where people named one. */
+    public static final String URL_VARIABLE = "workerpool.dev/url-variable";
+
+    /** On an identity Secret: whom it was issued to. */
+    public static final String HOLDER = "workerpool.dev/holder";
+
+    /** On a Broker, by people: leaf-… or authority-…, each new value once. */
+    public static final String ROTATE = "workerpool.dev/rotate";
+
+    public static final String ROTATE_LEAF = "leaf-";
+    public static final String ROTATE_AUTHORITY = "authority-";
+
+    /** On what was issued: which of the values of {@link #ROTATE} it answers. */
+    public static final String ROTATED = "workerpool.dev/rotated";
+
+    /** On a Certificate: the fingerprint of the authority by which its holder was to get another. */
+    public static final String RENEWED_FOR = "workerpool.dev/renewed-for";
+
     private Labels() {}
+
+    /** Empty where there is none. */
+    public static String annotation(HasMetadata of, String name) {
+        return Optional.ofNullable(of.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(name))
+                .orElse("");
+    }
 
     /** The selector of a pool's pods. It never changes: a Deployment's selector cannot. */
     public static Map<String, String> selector(String pool) {
@@ -33,5 +60,12 @@ public final class Labels {
 
     public static Map<String, String> ofBroker(String broker, String kind) {
         return new TreeMap<>(Map.of(MANAGED_BY, OPERATOR, BROKER, broker, SECRET_KIND, kind));
+    }
+
+    /** Whether it is this broker's of that kind, and no stranger's of the same name. */
+    static boolean areOfBroker(HasMetadata object, String broker, String kind) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null
+                && labels.entrySet().containsAll(ofBroker(broker, kind).entrySet());
     }
 }

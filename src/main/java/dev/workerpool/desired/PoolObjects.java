@@ -2,6 +2,12 @@ package dev.workerpool.desired;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.workerpool.api.BullMq;
+import dev.workerpool.api.Custom;
+import dev.workerpool.api.Resque;
+import dev.workerpool.api.Rq;
+import dev.workerpool.api.Sidekiq;
+import dev.workerpool.api.WorkerPoolSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -18,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a pool that runs its own workers consists of. */
 public final class PoolObjects {
@@ -66,6 +73,7 @@ public final class PoolObjects {
         return new DeploymentBuilder(stamped(rendered))
                 .editMetadata()
                 .addToAnnotations(Labels.INPUTS, inputs(settings, proven))
+                .addToAnnotations(urlVariable(settings.spec()))
                 .endMetadata()
                 .editSpec()
                 .withReplicas(replicas)
@@ -73,8 +81,22 @@ public final class PoolObjects {
                 .build();
     }
 
+    /** Beside the inputs, which were recorded without it before. */
+    private static Map<String, String> urlVariable(WorkerPoolSpec spec) {
+        return Stream.of(
+                        Optional.ofNullable(spec.sidekiq()).map(Sidekiq::urlVariable),
+                        Optional.ofNullable(spec.rq()).map(Rq::urlVariable),
+                        Optional.ofNullable(spec.bullmq()).map(BullMq::urlVariable),
+                        Optional.ofNullable(spec.resque()).map(Resque::urlVariable),
+                        Optional.ofNullable(spec.custom()).map(Custom::urlVariable))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(name -> Map.of(Labels.URL_VARIABLE, name))
+                .orElse(Map.of());
+    }
+
     /** What people and proofs put into the template; while it is the same, a newer operator restarts nobody. */
-    private static String inputs(PoolSettings settings, Proven proven) {
+    static String inputs(PoolSettings settings, Proven proven) {
         var spec = settings.spec();
         return Fingerprint.of(Arrays.asList(
                 spec.framework(),
@@ -87,7 +109,9 @@ public final class PoolObjects {
                 spec.minReadySeconds(),
                 spec.progressDeadlineSeconds(),
                 proven.connectionSecret(),
-                proven.trustSecret().orElse("")));
+                proven.trustSecret().orElse("")
+                        + proven.code().map(name -> "+" + name).orElse("")
+                        + proven.identity().map(name -> "+" + name).orElse("")));
     }
 
     /** Says on the object what was rendered, so that a later reconcile can tell whether that has changed. */

@@ -88,15 +88,21 @@ public final class PoolParser {
     private static Optional<Framework> framework(WorkerPoolSpec spec) {
         return switch (spec.framework()) {
             case FrameworkName.Celery -> celery(Optional.ofNullable(spec.celery()));
-            case FrameworkName.Sidekiq -> Optional.of(new Sidekiq());
-            case FrameworkName.RQ -> Optional.of(new Rq());
+            case FrameworkName.Sidekiq ->
+                Optional.of(
+                        new Sidekiq(Optional.ofNullable(spec.sidekiq()).map(dev.workerpool.api.Sidekiq::urlVariable)));
+            case FrameworkName.RQ ->
+                Optional.of(new Rq(Optional.ofNullable(spec.rq()).map(dev.workerpool.api.Rq::urlVariable)));
             case FrameworkName.BullMQ -> Optional.of(bullMq(spec.bullmq()));
-            case FrameworkName.Resque ->
-                Optional.of(new Resque(Optional.ofNullable(spec.resque())
-                        .map(dev.workerpool.api.Resque::keyPrefix)
-                        .orElse("resque")));
+            case FrameworkName.Resque -> Optional.of(resque(Optional.ofNullable(spec.resque())));
             case FrameworkName.Custom -> Optional.of(custom(spec.custom()));
         };
+    }
+
+    private static Resque resque(Optional<dev.workerpool.api.Resque> given) {
+        return new Resque(
+                given.map(dev.workerpool.api.Resque::keyPrefix).orElse("resque"),
+                given.map(dev.workerpool.api.Resque::urlVariable).orElse("REDIS_URL"));
     }
 
     private static Optional<Framework> celery(Optional<dev.workerpool.api.Celery> block) {
@@ -105,7 +111,8 @@ public final class PoolParser {
                 .map(visibilityTimeout -> new Celery(
                         block.map(dev.workerpool.api.Celery::app),
                         block.map(dev.workerpool.api.Celery::keyPrefix).orElse(""),
-                        visibilityTimeout));
+                        visibilityTimeout,
+                        block.map(dev.workerpool.api.Celery::resultBackend).isPresent()));
     }
 
     private static BullMq bullMq(dev.workerpool.api.@Nullable BullMq block) {
@@ -118,7 +125,10 @@ public final class PoolParser {
     private static Custom custom(dev.workerpool.api.@Nullable Custom block) {
         return block == null
                 ? new Custom(List.of(), List.of())
-                : new Custom(keys(block.waiting()), keys(requireNonNullElse(block.running(), List.of())));
+                : new Custom(
+                        keys(block.waiting()),
+                        keys(requireNonNullElse(block.running(), List.of())),
+                        Optional.ofNullable(block.urlVariable()));
     }
 
     private static List<Custom.Key> keys(List<dev.workerpool.api.Custom.Key> keys) {

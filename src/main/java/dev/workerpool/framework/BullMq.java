@@ -2,7 +2,6 @@ package dev.workerpool.framework;
 
 import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
-import dev.workerpool.framework.Launch.Variable.Literal;
 import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
@@ -68,12 +67,15 @@ public record BullMq(String keyPrefix, String urlVariable) implements Framework 
     public Launch launch(Work work) {
         List<Variable> variables = new ArrayList<>();
         variables.add(new FromConnection(urlVariable, ConnectionKeys.URI));
-        if (work.tls()) {
-            // Beside Node's own roots. SSL_CERT_FILE alone is ignored.
-            variables.add(new Literal("NODE_EXTRA_CA_CERTS", ConnectionKeys.CA_FILE));
-        }
+        // Beside Node's own roots. SSL_CERT_FILE alone is ignored.
+        variables.addAll(work.roots("NODE_EXTRA_CA_CERTS"));
         variables.addAll(work.variables());
         return new Launch(List.of(), List.of(), variables);
+    }
+
+    @Override
+    public List<String> wrapper() {
+        return List.of("node", ConnectionKeys.CODE_DIR + "/run.cjs");
     }
 
     @Override

@@ -24,8 +24,10 @@ import java.util.Optional;
  * @param keyPrefix the transport option {@code global_keyprefix}, empty where there is none
  * @param visibilityTimeout the transport option of that name: so long after it was taken, what was not acknowledged is given back
  *     by a worker that runs then, and by nobody else
+ * @param resultsAtBroker whether results are to be kept there too; else the app's own result backend is not touched
  */
-public record Celery(Optional<String> app, String keyPrefix, Duration visibilityTimeout) implements Framework {
+public record Celery(Optional<String> app, String keyPrefix, Duration visibilityTimeout, boolean resultsAtBroker)
+        implements Framework {
     /** Workers send a heartbeat every 2 s; a solo pool sends none while it works. */
     static final Duration SILENT_AFTER = Duration.ofSeconds(10);
 
@@ -35,6 +37,10 @@ public record Celery(Optional<String> app, String keyPrefix, Duration visibility
 
     /** kombu's priority steps 0, 3, 6 and 9, a list each; LPUSH in, BRPOP out, so that the tail is the oldest. */
     private static final List<String> STEPS = List.of("", "\u0006\u00163", "\u0006\u00166", "\u0006\u00169");
+
+    public Celery(Optional<String> app, String keyPrefix, Duration visibilityTimeout) {
+        this(app, keyPrefix, visibilityTimeout, false);
+    }
 
     @Override
     public List<Read> reads(List<String> queues, Moment moment) {
@@ -101,14 +107,28 @@ public record Celery(Optional<String> app, String keyPrefix, Duration visibility
                 new Flag(List.of("--without-gossip"), List.of("--without-gossip")),
                 new Flag(List.of("--without-mingle"), List.of("--without-mingle")));
         // The same once more for images whose entrypoint nobody knows: Celery's command line reads these.
-        List<Variable> variables = List.of(
+        List<Variable> variables = new ArrayList<>(List.of(
                 new PodName("POD_NAME"),
                 new FromConnection("CELERY_BROKER_URL", ConnectionKeys.CELERY_URL),
                 new Literal("CELERY_WORKER_CONCURRENCY", concurrency),
                 new Literal("CELERY_WORKER_QUEUES", queues),
-                new Literal("CELERY_WORKER_HOSTNAME", HOSTNAME));
+                new Literal("CELERY_WORKER_HOSTNAME", HOSTNAME)));
+        if (resultsAtBroker) {
+            // It wins over what the app says, and would switch results on where the app keeps none.
+            variables.add(new FromConnection("CELERY_RESULT_BACKEND", ConnectionKeys.CELERY_URL));
+        }
         return new Launch(
                 app.map(name -> List.of("celery", "-A", name, "worker")).orElse(List.of()), flags, variables);
+    }
+
+    @Override
+    public List<String> wrapper() {
+        return List.of("python3", ConnectionKeys.CODE_DIR + "/run.py");
+    }
+
+    @Override
+    public boolean presentsByItself() {
+        return true;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.workerpool.framework;
 
 import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
-import dev.workerpool.framework.Launch.Variable.Literal;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.scaling.QueueReading;
@@ -19,11 +18,16 @@ import java.util.stream.Stream;
  *
  * @param waiting keys whose members nobody has taken; one without {queue} counts with the pool's first queue
  * @param running keys whose members are worked on; where there are none, nobody can tell what runs
+ * @param urlVariable a variable with the URL beside the operator's own, where the app reads another
  */
-public record Custom(List<Key> waiting, List<Key> running) implements Framework {
+public record Custom(List<Key> waiting, List<Key> running, Optional<String> urlVariable) implements Framework {
     public Custom {
         waiting = List.copyOf(waiting);
         running = List.copyOf(running);
+    }
+
+    public Custom(List<Key> waiting, List<Key> running) {
+        this(waiting, running, Optional.empty());
     }
 
     @Override
@@ -52,11 +56,17 @@ public record Custom(List<Key> waiting, List<Key> running) implements Framework 
     public Launch launch(Work work) {
         List<Variable> variables = new ArrayList<>();
         variables.add(new FromConnection("WORKERPOOL_BROKER_URL", ConnectionKeys.URI));
-        if (work.tls()) {
-            variables.add(new Literal("WORKERPOOL_CA_FILE", ConnectionKeys.CA_FILE));
-        }
+        variables.add(new FromConnection("WORKERPOOL_BROKER_HOST", "host"));
+        variables.add(new FromConnection("WORKERPOOL_BROKER_PORT", "port"));
+        urlVariable.ifPresent(name -> variables.add(new FromConnection(name, ConnectionKeys.URI)));
+        variables.addAll(work.roots("WORKERPOOL_CA_FILE"));
         variables.addAll(work.variables());
         return new Launch(List.of(), List.of(), variables);
+    }
+
+    @Override
+    public boolean presentsByItself() {
+        return true;
     }
 
     @Override

@@ -53,6 +53,19 @@ public sealed interface Framework permits Celery, Sidekiq, Rq, BullMq, Resque, C
         return starts(command) ? launch(work).flagsNotIn(command) : List.of();
     }
 
+    /**
+     * What stands before a command so that the mounted code is at work in it: the framework's own interpreter, and the script there that
+     * becomes the command. Empty where there is no such code.
+     */
+    default List<String> wrapper() {
+        return List.of();
+    }
+
+    /** Whether its workers present a client certificate without that code: by their URL, or by what their author wrote. */
+    default boolean presentsByItself() {
+        return false;
+    }
+
     /** Where its workers are told the names of their queues: words for somebody who looks for a wrong one. */
     String whereQueuesAreNamed();
 

@@ -49,8 +49,16 @@ public record Launch(List<String> command, List<Flag> flags, List<Variable> vari
     public sealed interface Variable {
         String name();
 
+        /** Whether the worker reaches or verifies its broker by it. */
+        default boolean isOfBroker() {
+            return this instanceof OfBroker || this instanceof FromConnection;
+        }
+
         /** A literal; $(OTHER) in it is replaced by Kubernetes, as in any container's env. */
         record Literal(String name, String value) implements Variable {}
+
+        /** A literal by which the worker is told how to reach its broker, or how to verify it. */
+        record OfBroker(String name, String value) implements Variable {}
 
         /** The pod's own name. */
         record PodName(String name) implements Variable {}
@@ -60,5 +68,11 @@ public record Launch(List<String> command, List<Flag> flags, List<Variable> vari
 
         /** A key of the connection Secret, see {@link ConnectionKeys}. */
         record FromConnection(String name, String key) implements Variable {}
+
+        /**
+         * The same by a name that the image may use for something else. Where the mounted code is in force, that gives it to a process
+         * which has none; so it is set only without that code, and where the author's own variables refer to it.
+         */
+        record FromConnectionOrImage(String name, String key) implements Variable {}
     }
 }

@@ -20,8 +20,12 @@ import java.util.stream.Stream;
  * into their queues, with or without workers, so they are none of a pool's until they are there.
  *
  * @param keyPrefix the namespace of its keys
+ * @param urlVariable the variable from which the application takes its broker's URL
  */
-public record Resque(String keyPrefix) implements Framework {
+public record Resque(String keyPrefix, String urlVariable) implements Framework {
+    public Resque(String keyPrefix) {
+        this(keyPrefix, "REDIS_URL");
+    }
 
     @Override
     public List<Read> reads(List<String> queues, Moment moment) {
@@ -56,14 +60,17 @@ public record Resque(String keyPrefix) implements Framework {
     @Override
     public Launch launch(Work work) {
         List<Variable> variables = new ArrayList<>();
-        variables.add(new FromConnection("REDIS_URL", ConnectionKeys.URI));
+        variables.add(new FromConnection(urlVariable, ConnectionKeys.URI));
         variables.add(new Literal("QUEUES", String.join(",", work.queues())));
         // Else TERM, which is what Kubernetes sends, kills the running job at once.
         variables.add(new Literal("GRACEFUL_TERM", "1"));
-        if (work.tls()) {
-            variables.add(new Literal("SSL_CERT_FILE", ConnectionKeys.CA_FILE));
-        }
+        variables.addAll(work.roots("SSL_CERT_FILE"));
         return new Launch(List.of("bundle", "exec", "rake", "resque:work"), List.of(), variables);
+    }
+
+    @Override
+    public List<String> wrapper() {
+        return List.of("ruby", ConnectionKeys.CODE_DIR + "/run.rb");
     }
 
     @Override

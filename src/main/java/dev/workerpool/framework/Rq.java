@@ -1,5 +1,6 @@
 package dev.workerpool.framework;
 
+import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Beside.Periodic;
@@ -19,8 +20,10 @@ import java.util.stream.Stream;
 /**
  * RQ 1.14 and later. What runs stands in Redis itself, written in one transaction with its being taken and done, so
  * nothing need be asked of the workers: they say of themselves that they live only every 405 s while idle.
+ *
+ * @param urlVariable a variable with the URL beside RQ's own, where the app reads another
  */
-public record Rq() implements Framework {
+public record Rq(Optional<String> urlVariable) implements Framework {
     /** While it is there, no worker takes anything: {@code rq suspend}. */
     private static final Read SUSPENDED = new Read.Exists("rq:suspended");
 
@@ -29,6 +32,10 @@ public record Rq() implements Framework {
             new PeriodicJobs(
                     new Read.SortedSetSize("rq:scheduler:scheduled_jobs"), new Periodic("rq-scheduler", false)),
             new PeriodicJobs(new Read.SortedSetSize("rq:cron_schedulers"), new Periodic("rq cron", false)));
+
+    public Rq() {
+        this(Optional.empty());
+    }
 
     @Override
     public List<Read> reads(List<String> queues, Moment moment) {
@@ -81,12 +88,25 @@ public record Rq() implements Framework {
         return new Launch(
                 List.of("rq", work.concurrency() == 1 ? RqCommand.WORKER : RqCommand.POOL),
                 List.of(),
-                List.of(new FromConnection("RQ_REDIS_URL", ConnectionKeys.CELERY_URL)));
+                Stream.concat(Stream.of("RQ_REDIS_URL"), urlVariable.stream())
+                        .distinct()
+                        .<Variable>map(name -> new FromConnection(name, ConnectionKeys.CELERY_URL))
+                        .toList());
     }
 
     @Override
     public List<String> arguments(Work work, List<String> command) {
         return RqCommand.of(command).map(known -> known.missing(work)).orElse(List.of());
+    }
+
+    @Override
+    public List<String> wrapper() {
+        return List.of("python3", ConnectionKeys.CODE_DIR + "/run.py");
+    }
+
+    @Override
+    public boolean presentsByItself() {
+        return true;
     }
 
     @Override
@@ -120,7 +140,7 @@ public record Rq() implements Framework {
         return new Read.ListElement(list(queue), 0);
     }
 
-    /** Between the queue and {@code wip} for as long as the worker needs to read the job, where it serves one queue. */
+    /** Between the queue and {@code wip} for as long as the worker needs to read the job, for some moments in both, where it serves one queue. */
     private static Read taken(String queue) {
         return new Read.ListLength(list(queue) + ":intermediate");
     }

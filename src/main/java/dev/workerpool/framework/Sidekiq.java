@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerpool.framework.Launch.Flag;
 import dev.workerpool.framework.Launch.Variable;
 import dev.workerpool.framework.Launch.Variable.FromConnection;
+import dev.workerpool.framework.Launch.Variable.FromConnectionOrImage;
 import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.framework.Launch.Variable.OfBroker;
 import dev.workerpool.framework.Launch.Variable.PodNameForHostName;
 import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Beside.Periodic;
@@ -19,8 +21,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sidekiq 6, 7 and 8. */
-public record Sidekiq() implements Framework {
+/**
+ * Sidekiq 6, 7 and 8. All take the URL of their broker from the variable that REDIS_PROVIDER names, unless the app's own configuration
+ * names another; so REDIS_URL can be the app's cache.
+ *
+ * @param urlVariable which variable REDIS_PROVIDER is to name; one of the operator's own where it is empty
+ */
+public record Sidekiq(Optional<String> urlVariable) implements Framework {
+    /** Of producers, too. */
+    private static final String BROKERS_URL = "WORKERPOOL_BROKER_URL";
+
+    public Sidekiq() {
+        this(Optional.empty());
+    }
+
     /** Jobs of {@code schedule} and of {@code retry} that are read to tell whose they are. */
     static final int DUE_LIMIT = 1000;
 
@@ -97,16 +111,32 @@ public record Sidekiq() implements Framework {
                 List.of("-t", "--timeout"),
                 List.of("-t", Long.toString(work.ownTimeout().toSeconds()))));
         work.queues().forEach(queue -> flags.add(new Flag(List.of("-q", "--queue"), List.of("-q", queue))));
-        List<Variable> variables = new ArrayList<>();
-        variables.add(new FromConnection("REDIS_URL", ConnectionKeys.URI));
+        List<Variable> variables = new ArrayList<>(broker(work));
         // Sidekiq takes it for its concurrency where no flag says so, and Rails for the size of its database pool.
         variables.add(new Literal("RAILS_MAX_THREADS", concurrency));
         // Sidekiq reports itself under it instead of the host name, which is how a report is known for its pod's.
         variables.add(new PodNameForHostName("DYNO"));
-        if (work.tls()) {
-            variables.add(new Literal("SSL_CERT_FILE", ConnectionKeys.CA_FILE));
-        }
+        variables.addAll(work.roots("SSL_CERT_FILE"));
         return new Launch(List.of("bundle", "exec", "sidekiq"), flags, variables);
+    }
+
+    private List<Variable> broker(Work work) {
+        String variable = urlVariable.orElse(BROKERS_URL);
+        List<Variable> variables = new ArrayList<>();
+        variables.add(new FromConnection(variable, ConnectionKeys.URI));
+        variables.add(new OfBroker("REDIS_PROVIDER", variable));
+        if (urlVariable.isEmpty()) {
+            variables.add(new FromConnectionOrImage("REDIS_URL", ConnectionKeys.URI));
+            if (work.coded()) {
+                variables.add(new Literal("WORKERPOOL_URL_DEFAULT_FOR", "REDIS_URL")); // read by run.rb
+            }
+        }
+        return variables;
+    }
+
+    @Override
+    public List<String> wrapper() {
+        return List.of("ruby", ConnectionKeys.CODE_DIR + "/run.rb");
     }
 
     @Override

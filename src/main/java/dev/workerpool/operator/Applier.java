@@ -32,6 +32,10 @@ final class Applier {
         this.ownership = new Ownership(Labels.OPERATOR);
     }
 
+    KubernetesClient client() {
+        return client;
+    }
+
     /** Creates or applies, or does nothing where the live object already is what is desired. */
     <T extends HasMetadata> Applied<T> ensure(T desired, InformerEventSource<T, ?> cache) {
         return bring(desired, cache, live -> differs(desired, live));

@@ -25,4 +25,8 @@ final class Backoff {
     void reset(Object key) {
         last.remove(key);
     }
+
+    void resetAll() {
+        last.clear();
+    }
 }

@@ -1,25 +1,33 @@
 package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
+import dev.workerpool.desired.AskedCertificate;
+import dev.workerpool.desired.AuthoritySecret;
+import dev.workerpool.desired.ClientCa;
+import dev.workerpool.desired.IssuedIdentity;
 import dev.workerpool.desired.Labels;
+import dev.workerpool.desired.PinSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the Broker controller watches besides Brokers: the Secrets it made for them. */
-record BrokerCaches(InformerEventSource<Secret, Broker> secrets, BrokerProver prover) {
+record BrokerCaches(
+        InformerEventSource<Secret, Broker> secrets, BrokerProver prover, Issuing issuing, Clients clients) {
     private static final String BY_BROKER = "broker";
 
     static BrokerCaches of(EventSourceContext<Broker> context, BrokerReconciler.BrokerParts parts) {
         InformerEventSource<Secret, Broker> secrets = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Secret.class, Broker.class)
                         .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR + "," + Labels.SECRET_KIND)
-                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(Broker.class))
+                        .withSecondaryToPrimaryMapper(BrokerCaches::brokerOf)
                         .withNamespacesInheritedFromController()
                         .build(),
                 context);
@@ -28,7 +36,24 @@ record BrokerCaches(InformerEventSource<Secret, Broker> secrets, BrokerProver pr
                 secret -> secret.getMetadata().getOwnerReferences().stream()
                         .map(owner -> owner.getUid())
                         .toList()));
-        return new BrokerCaches(secrets, parts.prover().with(secrets));
+        return new BrokerCaches(
+                secrets,
+                parts.writers().prover(secrets),
+                parts.writers().issuing(secrets),
+                parts.writers().clients(secrets));
+    }
+
+    /** What outlives its Broker has no owner, and what a pool was issued is the pool's. */
+    private static final Set<String> KNOWN_BY_LABEL =
+            Set.of(PinSecret.PIN, AuthoritySecret.KIND, ClientCa.KIND, IssuedIdentity.KIND, AskedCertificate.DELIVERED);
+
+    private static Set<ResourceID> brokerOf(Secret secret) {
+        Map<String, String> labels = secret.getMetadata().getLabels();
+        return KNOWN_BY_LABEL.contains(labels.get(Labels.SECRET_KIND))
+                ? Set.of(new ResourceID(
+                        labels.getOrDefault(Labels.BROKER, ""),
+                        secret.getMetadata().getNamespace()))
+                : Mappers.<Secret>fromOwnerReferences(Broker.class).toPrimaryResourceIDs(secret);
     }
 
     Collection<Secret> secretsOf(Broker broker) {

@@ -5,11 +5,12 @@ import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.desired.GoDuration;
-import dev.workerpool.operator.EventRecorder.Said;
-import dev.workerpool.operator.EventRecorder.Severity;
 import dev.workerpool.status.BrokerVerdicts;
 import dev.workerpool.status.ConditionList;
-import dev.workerpool.status.ConditionType;
+import dev.workerpool.status.ExpiryVerdicts;
+import dev.workerpool.status.Lifetime;
+import dev.workerpool.status.Lifetime.Holder;
+import dev.workerpool.status.MoveVerdicts;
 import dev.workerpool.status.Verdict;
 import dev.workerpool.status.VitalVerdicts;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -20,14 +21,18 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Broker: its connection put together, tried, handed to pools as Secrets, measured with, and reported. */
@@ -63,17 +68,69 @@ final class BrokerReconciler implements Reconciler<Broker> {
 
     private UpdateControl<Broker> run(Broker broker) {
         BrokerCaches all = caches.orElseThrow();
-        Finding finding = all.prover().prove(broker, parts.source().resolve(broker));
+        ConnectionSource.Resolution asked = parts.source().resolve(broker);
+        Standing standing = all.issuing()
+                .standing(broker, parts.source().authority(broker), all.prover().inUse(broker));
+        Optional<Issued> issued = all.issuing().issued(broker, standing);
+        Finding finding = all.prover()
+                .prove(
+                        broker,
+                        Issuing.presenting(asked, standing, issued),
+                        new BrokerProver.Presented(issued, parts.source().keystorePassword(broker)))
+                .concluding(standing);
         measure(broker, finding);
-        boolean leftovers = parts.sweeper().sweep(all.secretsOf(broker), current(finding));
-        BrokerStatus status = status(broker, finding);
-        record(broker, status, finding);
-        parts.audience().listener().told(key(broker), status);
-        return control(broker, status, leftovers ? Optional.of(sooner(finding.again())) : finding.again());
+        KeptClients clients = isOnTheWay(broker, finding)
+                ? KeptClients.asBefore(broker)
+                : all.clients().keep(broker, finding, standing);
+        boolean superseded = parts.sweeper().sweep(all.secretsOf(broker), current(broker, finding));
+        boolean leftovers = all.issuing().sweep(broker, standing) || superseded;
+        List<Verdict> verdicts = Stream.concat(finding.verdicts().stream(), clients.verdict().stream())
+                .toList();
+        List<Verdict> vitals = vitals(broker);
+        Instant now = clock.instant();
+        List<Lifetime> lifetimes = parts.lifetimes().of(finding, Issuing.given(broker, standing));
+        Optional<Verdict> expiry = ExpiryVerdicts.of(lifetimes, Issuing.issuer(broker), now);
+        BrokerStatus status = status(
+                broker,
+                finding,
+                new Beside(standing, clients),
+                Stream.of(verdicts, expiry.stream().toList(), vitals, moved(broker, finding))
+                        .flatMap(List::stream)
+                        .toList());
+        parts.audience().events().record(broker, status, verdicts, vitals);
+        parts.audience().events().record(broker, expiry);
+        finding.passage().ifPresent(passage -> parts.audience().events().record(broker, passage));
+        parts.audience().listener().told(key(broker), status, ends(lifetimes, now));
+        return control(
+                broker,
+                status,
+                Stream.of(
+                                finding.again(),
+                                clients.again(),
+                                ExpiryVerdicts.again(lifetimes, now),
+                                Optional.of(SWEEP_AGAIN).filter(time -> leftovers))
+                        .flatMap(Optional::stream)
+                        .min(Duration::compareTo));
     }
 
-    private static Duration sooner(Optional<Duration> again) {
-        return again.filter(time -> time.compareTo(SWEEP_AGAIN) < 0).orElse(SWEEP_AGAIN);
+    private static Map<Holder, Instant> ends(List<Lifetime> lifetimes, Instant now) {
+        Map<Holder, Instant> ends = new EnumMap<>(Holder.class);
+        for (Holder holder : Holder.values()) {
+            ExpiryVerdicts.end(lifetimes, holder, now).ifPresent(end -> ends.put(holder, end));
+        }
+        return ends;
+    }
+
+    /** Who sends jobs has gone to a new server before the workers: that it does not answer now sends nobody back. */
+    private static boolean isOnTheWay(Broker broker, Finding finding) {
+        return finding.passage().isEmpty()
+                && Optional.ofNullable(broker.getStatus())
+                        .map(BrokerStatus::moving)
+                        .filter(moving -> !moving.gone())
+                        .isPresent()
+                && BrokerVerdicts.ready(finding.verdicts())
+                        .filter(ready -> ready.status() == Verdict.Truth.True)
+                        .isEmpty();
     }
 
     private void measure(Broker broker, Finding finding) {
@@ -90,16 +147,32 @@ final class BrokerReconciler implements Reconciler<Broker> {
                 .orElse(Duration.ofSeconds(1));
     }
 
-    private static Set<String> current(Finding finding) {
-        Set<String> names = new HashSet<>();
-        finding.proven().ifPresent(proven -> {
-            names.add(proven.connectionSecret());
-            Optional.ofNullable(proven.trustSecret()).ifPresent(names::add);
-        });
+    private static Set<String> current(Broker broker, Finding finding) {
+        Set<String> names = new HashSet<>(Clients.names(broker));
+        Stream.concat(
+                        finding.proven().stream(),
+                        Stream.ofNullable(moving(broker, finding))
+                                .flatMap(moving -> Stream.ofNullable(moving.former())))
+                .forEach(proven -> {
+                    names.add(proven.connectionSecret());
+                    Optional.ofNullable(proven.trustSecret()).ifPresent(names::add);
+                    Optional.ofNullable(proven.identitySecret()).ifPresent(names::add);
+                    Optional.ofNullable(proven.codeSecret()).ifPresent(names::add);
+                });
         return names;
     }
 
-    private BrokerStatus status(Broker broker, Finding finding) {
+    private static BrokerStatus.@Nullable Moving moving(Broker broker, Finding finding) {
+        return finding.passage()
+                .map(Passage::moving)
+                .orElseGet(() -> Optional.ofNullable(broker.getStatus()).map(BrokerStatus::moving))
+                .orElse(null);
+    }
+
+    /** What is kept beside the connection. */
+    private record Beside(Standing standing, KeptClients clients) {}
+
+    private BrokerStatus status(Broker broker, Finding finding, Beside beside, List<Verdict> verdicts) {
         BrokerStatus before = broker.getStatus();
         Long generation = broker.getMetadata().getGeneration();
         return new BrokerStatus(
@@ -108,23 +181,35 @@ final class BrokerReconciler implements Reconciler<Broker> {
                 finding.server(),
                 finding.inUse().isPresent() ? measuring(key(broker)) : null,
                 finding.proven().orElse(null),
-                ConditionList.of(
-                        verdicts(broker, finding),
-                        before == null ? null : before.conditions(),
-                        generation,
-                        clock.instant()));
+                pinned(broker, finding),
+                beside.clients().shown(),
+                Issuing.shown(broker, beside.standing()),
+                moving(broker, finding),
+                ConditionList.of(verdicts, before == null ? null : before.conditions(), generation, clock.instant()));
     }
 
-    private List<Verdict> verdicts(Broker broker, Finding finding) {
-        List<Verdict> all = new ArrayList<>(finding.verdicts());
-        all.addAll(vitals(broker));
-        return all;
+    /** Stays while it is not settled anew: the record by which a pin that has gone is not made anew by anybody. */
+    private static BrokerStatus.@Nullable Pinned pinned(Broker broker, Finding finding) {
+        return finding.pinned()
+                .or(() -> Optional.ofNullable(broker.getStatus()).map(BrokerStatus::pinned))
+                .filter(pinned -> ConnectionSource.firstUse(broker.getSpec().tls()) != null)
+                .orElse(null);
     }
 
     private List<Verdict> vitals(Broker broker) {
-        List<Condition> shown =
-                broker.getStatus() == null ? null : broker.getStatus().conditions();
-        return VitalVerdicts.of(parts.sessions().vitals(key(broker)), shown);
+        return VitalVerdicts.of(parts.sessions().vitals(key(broker)), shown(broker));
+    }
+
+    private static List<Verdict> moved(Broker broker, Finding finding) {
+        return finding.passage()
+                .map(Passage::verdict)
+                .orElseGet(() -> MoveVerdicts.before(moving(broker, finding), shown(broker)))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    private static @Nullable List<Condition> shown(Broker broker) {
+        return broker.getStatus() == null ? null : broker.getStatus().conditions();
     }
 
     private String measuring(BrokerKey broker) {
@@ -133,39 +218,6 @@ final class BrokerReconciler implements Reconciler<Broker> {
             case BrokerClient.Measuring.Poll poll -> "Poll: " + poll.why();
             case null -> "Poll";
         };
-    }
-
-    /** A new connection that was proven, and each change of Ready or of its reason. */
-    private void record(Broker broker, BrokerStatus after, Finding finding) {
-        BrokerStatus before = broker.getStatus();
-        if (after.proven() != null && (before == null || !after.proven().equals(before.proven()))) {
-            var proven = new Said(
-                    Severity.Normal,
-                    "ConnectionProven",
-                    after.endpoint() + " answered as specified: workers are given this connection");
-            parts.audience().events().record(broker, proven, occasion(before, after.proven()));
-        }
-        List<Said> said = new ArrayList<>();
-        Verdict ready = BrokerVerdicts.ready(finding.verdicts()).orElseThrow();
-        Optional<Condition> shown =
-                before == null ? Optional.empty() : ConditionList.find(before.conditions(), ConditionType.Ready);
-        boolean news = shown.isEmpty() || !shown.get().getReason().equals(ready.reason());
-        if (news && ready.status() != Verdict.Truth.True) {
-            said.add(new Said(Severity.Warning, ready.reason(), ready.message()));
-        } else if (news && shown.isPresent()) {
-            said.add(new Said(Severity.Normal, ready.reason(), ready.message()));
-        }
-        String occasion = shown.map(Condition::getLastTransitionTime).orElse("first")
-                + broker.getMetadata().getGeneration();
-        said.addAll(VitalVerdicts.warnings(vitals(broker), before == null ? null : before.conditions()).stream()
-                .map(warning -> new Said(Severity.Warning, warning.reason(), warning.message()))
-                .toList());
-        said.forEach(one -> parts.audience().events().record(broker, one, occasion));
-    }
-
-    /** The same for whoever proves it again because the one before died: the time of the proof is left out. */
-    private static String occasion(@Nullable BrokerStatus before, BrokerStatus.Proven now) {
-        return (before == null ? "" : before.proven()) + ">" + now.connectionSecret() + "+" + now.trustSecret();
     }
 
     private static UpdateControl<Broker> control(Broker broker, BrokerStatus status, Optional<Duration> again) {
@@ -189,21 +241,23 @@ final class BrokerReconciler implements Reconciler<Broker> {
     }
 
     /** Who is told: people, by events, and metrics. */
-    record Audience(EventRecorder events, BrokerListener listener) {}
+    record Audience(BrokerEvents events, BrokerListener listener) {}
 
     /** What every reconcile needs. */
     record BrokerParts(
             ConnectionSource source,
             BrokerSessions sessions,
             SecretSweeper sweeper,
+            Lifetimes lifetimes,
             Audience audience,
-            Prover prover) {}
+            Writers writers) {}
 
-    /** Makes a prover once the cache of Secrets is there. */
-    @FunctionalInterface
-    interface Prover {
-        BrokerProver with(
-                io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource<Secret, Broker>
-                        secrets);
+    /** Who write Secrets; made once the cache of Secrets is there. */
+    interface Writers {
+        BrokerProver prover(InformerEventSource<Secret, Broker> secrets);
+
+        Issuing issuing(InformerEventSource<Secret, Broker> secrets);
+
+        Clients clients(InformerEventSource<Secret, Broker> secrets);
     }
 }

@@ -29,6 +29,9 @@ final class BrokerSessions implements AutoCloseable {
     /** Many pools that appear at once are told to a session together. */
     private static final Duration GATHER = Duration.ofMillis(20);
 
+    /** A broker that does not answer for one reason and then for another costs a write so often at most. */
+    private static final Duration ANOTHER_WHY_EVERY = Duration.ofSeconds(5);
+
     private final BrokerClient client;
     private final BrokerClient.Listener listener;
     private final Consumer<BrokerKey> healthChanged;
@@ -58,7 +61,10 @@ final class BrokerSessions implements AutoCloseable {
         private Optional<BrokerClient.Measuring> how = Optional.empty();
         private Optional<Vitals> vitals = Optional.empty();
         private Instant lastSilent = Instant.EPOCH;
+        private Health told = new Health.NotSeen();
+        private Instant toldAt = Instant.EPOCH;
         private Optional<Future<?>> telling = Optional.empty();
+        private final Readings readings = new Readings();
 
         Measuring(BrokerKey broker) {
             this.broker = broker;
@@ -84,6 +90,7 @@ final class BrokerSessions implements AutoCloseable {
 
         synchronized void remove(PoolKey pool) {
             if (pools.remove(pool) != null) {
+                readings.keep(pools.keySet());
                 tellSoon();
             }
         }
@@ -102,7 +109,16 @@ final class BrokerSessions implements AutoCloseable {
         @Override
         public Interest measured(PoolKey pool, Measurement measurement) {
             noteHealth(measurement);
-            return listener.measured(pool, measurement);
+            Interest interest = listener.measured(pool, measurement);
+            note(pool, measurement);
+            return interest;
+        }
+
+        /** One that has gone may have been read just before. */
+        private synchronized void note(PoolKey pool, Measurement measurement) {
+            if (pools.containsKey(pool)) {
+                readings.note(pool, measurement);
+            }
         }
 
         @Override
@@ -134,15 +150,26 @@ final class BrokerSessions implements AutoCloseable {
         }
 
         private void noteHealth(Measurement measurement) {
-            boolean changed;
+            boolean news;
             synchronized (this) {
                 Health now = health(measurement);
-                changed = !health.getClass().equals(now.getClass());
+                news = !health.getClass().equals(now.getClass()) || saysAnotherWhy(now);
                 health = now;
+                if (news) {
+                    told = now;
+                    toldAt = clock.instant();
+                }
             }
-            if (changed) {
+            if (news) {
                 healthChanged.accept(broker);
             }
+        }
+
+        /** Why a connection was lost seldom says why there is no other. */
+        private boolean saysAnotherWhy(Health now) {
+            return now instanceof Health.Silent
+                    && !now.equals(told)
+                    && !clock.instant().isBefore(toldAt.plus(ANOTHER_WHY_EVERY));
         }
 
         private synchronized Health health(Measurement measurement) {
@@ -175,6 +202,11 @@ final class BrokerSessions implements AutoCloseable {
             health = new Health.NotSeen();
             how = Optional.empty();
             vitals = Optional.empty();
+            readings.clear();
+        }
+
+        synchronized Map<PoolKey, Query> queries() {
+            return Map.copyOf(pools);
         }
     }
 
@@ -215,6 +247,16 @@ final class BrokerSessions implements AutoCloseable {
     /** What is known of the Broker's health from measuring it with this connection. */
     Health health(BrokerKey broker, Connection connection) {
         return of(broker).health(connection);
+    }
+
+    /** What is asked there for each pool. */
+    Map<PoolKey, Query> queries(BrokerKey broker) {
+        return of(broker).queries();
+    }
+
+    /** What was read since the session was opened. */
+    Readings.Seen seen(BrokerKey broker) {
+        return of(broker).readings.seen();
     }
 
     /** Whether a session answers. */

@@ -22,9 +22,10 @@ sealed interface BrokerView {
     /**
      * Its pools may run on what was proven.
      *
+     * @param issuedBy the fingerprint of the authority by which each pool is issued its own identity, where that is so
      * @param trouble why it is not Ready now, where it is not; running pods keep what works
      */
-    record Usable(Proven proven, Optional<Trouble> trouble) implements BrokerView {}
+    record Usable(Proven proven, Optional<String> issuedBy, Optional<Trouble> trouble) implements BrokerView {}
 
     /** A condition's reason and message. */
     record Trouble(String reason, String message) {}
@@ -39,7 +40,15 @@ sealed interface BrokerView {
                 .map(BrokerView::trouble);
         return status.map(BrokerStatus::proven)
                 .<BrokerView>map(proven -> new Usable(
-                        new Proven(proven.connectionSecret(), Optional.ofNullable(proven.trustSecret())), trouble))
+                        new Proven(
+                                proven.connectionSecret(),
+                                Optional.ofNullable(proven.trustSecret()),
+                                // Where pools are issued their own, this one is the operator's.
+                                Optional.ofNullable(proven.issuedBy() == null ? proven.identitySecret() : null),
+                                Optional.ofNullable(proven.codeSecret()),
+                                Optional.ofNullable(proven.verify())),
+                        Optional.ofNullable(proven.issuedBy()),
+                        trouble))
                 .orElseGet(() -> trouble.<BrokerView>map(why -> new Unproven(why.reason(), why.message()))
                         .orElseGet(() -> new Unproven(NOT_PROVEN_YET, "the broker has not been tried yet")));
     }

@@ -2,10 +2,11 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerSpec;
-import dev.workerpool.api.Credentials;
+import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.api.Redis;
 import dev.workerpool.api.RedisSentinel;
 import dev.workerpool.api.SecretKeyRef;
+import dev.workerpool.api.SentinelTls;
 import dev.workerpool.api.Tls;
 import dev.workerpool.api.Trust;
 import dev.workerpool.broker.BrokerUri;
@@ -13,14 +14,17 @@ import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
 import dev.workerpool.broker.Topology;
+import dev.workerpool.broker.Verification;
+import dev.workerpool.desired.Fingerprint;
 import dev.workerpool.tls.Certificates;
-import io.fabric8.kubernetes.api.model.ConfigMap;
+import dev.workerpool.tls.ClientIdentity;
+import dev.workerpool.tls.FirstUse;
+import dev.workerpool.tls.KeyStores;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -35,53 +39,112 @@ final class ConnectionSource {
     private static final String PASSWORD = "password";
 
     private final Referents referents;
+    private final NamedObjects named;
+    private final BroughtIdentity brought;
+    private final GivenAuthority given;
     private final Supplier<List<X509Certificate>> systemRoots;
 
     /** @param systemRoots asked for once there is a broker with TLS */
-    ConnectionSource(Referents referents, Supplier<List<X509Certificate>> systemRoots) {
+    ConnectionSource(Referents referents, Supplier<List<X509Certificate>> systemRoots, InstantSource clock) {
         this.referents = referents;
+        this.named = new NamedObjects(referents);
+        this.brought = new BroughtIdentity(named, clock);
+        this.given = new GivenAuthority(named, clock);
         this.systemRoots = systemRoots;
     }
 
     /** What there is to connect with. */
     sealed interface Resolution {
+        /** The same, presenting this. */
+        default Resolution presenting(ClientIdentity identity) {
+            return switch (this) {
+                case Resolved resolved -> new Resolved(resolved.connection().presenting(Optional.of(identity)));
+                case ToPin asked -> new ToPin(asked.connection().presenting(Optional.of(identity)), asked.terms());
+                case Unresolved unresolved -> unresolved;
+            };
+        }
+
         record Resolved(Connection connection) implements Resolution {}
+
+        /** The same but for its roots: the authority that the server presents is to be pinned. */
+        record ToPin(Connection connection, FirstUse.Terms terms) implements Resolution {}
 
         /** Cannot be tried: a condition's reason and message. */
         record Unresolved(String reason, String message) implements Resolution {}
     }
 
-    /** Says why there is no connection; caught in {@link #resolve}, never seen outside. */
-    private static final class Fault extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String reason;
-
-        Fault(String reason, String message) {
-            super(message, null, false, false);
-            this.reason = reason;
+    Resolution resolve(Broker broker) {
+        referents.follow(ResourceID.fromResource(broker), NamedObjects.of(broker));
+        try {
+            keystorePassword(broker.getMetadata().getNamespace(), broker);
+            Connection connection = connection(broker);
+            Trust trust = firstUse(broker.getSpec().tls());
+            return trust == null
+                    ? new Resolution.Resolved(connection)
+                    : new Resolution.ToPin(
+                            connection, new FirstUse.Terms(connection.place(), digest(broker), trust.accepted()));
+        } catch (Unresolvable fault) {
+            return new Resolution.Unresolved(fault.reason(), Objects.requireNonNull(fault.getMessage()));
         }
     }
 
-    Resolution resolve(Broker broker) {
-        referents.follow(ResourceID.fromResource(broker), names(broker));
+    /** Who is to sign client certificates; for a Broker that was resolved before. */
+    Origin authority(Broker broker) {
+        return given.of(broker);
+    }
+
+    /** With what files in PKCS#12 are encrypted, where there are to be any; for a Broker that was resolved. */
+    Optional<String> keystorePassword(Broker broker) {
         try {
-            return new Resolution.Resolved(connection(broker));
-        } catch (Fault fault) {
-            return new Resolution.Unresolved(fault.reason, Objects.requireNonNull(fault.getMessage()));
+            return keystorePassword(broker.getMetadata().getNamespace(), broker);
+        } catch (Unresolvable fault) {
+            return Optional.empty(); // and so is nothing handed out
         }
+    }
+
+    private Optional<String> keystorePassword(String namespace, Broker broker) throws Unresolvable {
+        SecretKeyRef ref = NamedObjects.keystorePassword(broker);
+        if (ref == null) {
+            return Optional.empty();
+        }
+        String password = named.text(namespace, ref);
+        if (!KeyStores.takes(password)) {
+            throw new Unresolvable(
+                    "KeystorePasswordUnusable",
+                    "Secret %s, key %s: a keystore's password must be printable ASCII, and not empty"
+                            .formatted(ref.name(), ref.key()));
+        }
+        return Optional.of(password);
     }
 
     void forget(Broker broker) {
         referents.follow(ResourceID.fromResource(broker), Set.of());
     }
 
-    private Connection connection(Broker broker) throws Fault {
+    /** Its trust, where that is in what the server first presents. */
+    static @Nullable Trust firstUse(@Nullable Tls tls) {
+        Trust trust = tls == null ? null : tls.trust();
+        return trust != null && trust.source() == Trust.Source.FirstUse ? trust : null;
+    }
+
+    /** Of the URL as it was written: another one is another decision of people. */
+    private String digest(Broker broker) throws Unresolvable {
+        return Fingerprint.of(url(broker.getMetadata().getNamespace(), broker.getSpec()));
+    }
+
+    private Connection connection(Broker broker) throws Unresolvable {
         String namespace = broker.getMetadata().getNamespace();
         BrokerSpec spec = broker.getSpec();
         BrokerUri.Parsed uri = uri(namespace, spec);
         if (spec.tls() != null && !uri.endpoint().tls()) {
-            throw new Fault(
+            throw new Unresolvable(
                     "TlsRequired", "tls is set but the URL is redis://, which is not encrypted: write rediss://");
+        }
+        if (!uri.endpoint().tls() && wasProvenWithTls(broker)) {
+            throw new Unresolvable(
+                    "PlainRefused",
+                    "the URL is redis:// by now, and this Broker was proven with TLS: unencrypted, its jobs and its password would go to "
+                            + "whoever answers; write rediss://, or make another Broker where plain is meant");
         }
         Optional<Login> login = spec.credentials() == null
                 ? login(uri)
@@ -89,11 +152,19 @@ final class ConnectionSource {
         return new Connection(
                 uri.endpoint(),
                 login,
-                uri.endpoint().tls() ? roots(namespace, spec.tls(), "tls") : List.of(),
-                topology(namespace, spec.redis(), uri.endpoint()));
+                uri.endpoint().tls() ? verification(namespace, spec.tls()) : Verification.full(List.of()),
+                topology(namespace, spec.redis(), uri.endpoint()),
+                brought.of(namespace, spec.tls()));
     }
 
-    private Topology topology(String namespace, @Nullable Redis redis, Endpoint endpoint) throws Fault {
+    private static boolean wasProvenWithTls(Broker broker) {
+        return Optional.ofNullable(broker.getStatus())
+                .map(BrokerStatus::proven)
+                .map(BrokerStatus.Proven::trustSecret)
+                .isPresent();
+    }
+
+    private Topology topology(String namespace, @Nullable Redis redis, Endpoint endpoint) throws Unresolvable {
         if (redis == null || redis.topology() == null) {
             return new Topology.Standalone();
         }
@@ -101,7 +172,7 @@ final class ConnectionSource {
             case Sentinel -> sentinel(namespace, Objects.requireNonNull(redis.sentinel()));
             case Cluster -> {
                 if (endpoint.database() != 0) {
-                    throw new Fault(
+                    throw new Unresolvable(
                             "MalformedURL",
                             "a Redis Cluster has no database but 0: leave the number %d out of the URL"
                                     .formatted(endpoint.database()));
@@ -112,25 +183,30 @@ final class ConnectionSource {
         };
     }
 
-    private Topology sentinel(String namespace, RedisSentinel spec) throws Fault {
-        boolean tls = spec.tls() != null;
+    private Topology sentinel(String namespace, RedisSentinel spec) throws Unresolvable {
+        SentinelTls tls = spec.tls();
         List<Endpoint> at = spec.addresses().stream()
-                .map(address -> Endpoint.at(address, tls))
+                .map(address -> Endpoint.at(address, tls != null))
                 .toList();
         Optional<Login> login = spec.credentials() == null
                 ? Optional.empty()
                 : Optional.of(login(namespace, spec.credentials().secretRef().name(), Optional.empty()));
-        return new Topology.Sentinel(
-                spec.masterName(), at, login, tls ? roots(namespace, spec.tls(), "redis.sentinel.tls") : List.of());
+        List<X509Certificate> roots =
+                tls == null ? List.of() : roots(namespace, tls.trust().bundle(), "redis.sentinel.tls");
+        return new Topology.Sentinel(spec.masterName(), at, login, roots);
     }
 
-    private BrokerUri.Parsed uri(String namespace, BrokerSpec spec) throws Fault {
+    private String url(String namespace, BrokerSpec spec) throws Unresolvable {
         SecretKeyRef ref = spec.url().secretKeyRef();
-        String url = ref == null ? Objects.requireNonNullElse(spec.url().value(), "") : text(namespace, ref);
-        return switch (BrokerUri.parse(url)) {
+        return ref == null ? Objects.requireNonNullElse(spec.url().value(), "") : named.text(namespace, ref);
+    }
+
+    private BrokerUri.Parsed uri(String namespace, BrokerSpec spec) throws Unresolvable {
+        SecretKeyRef ref = spec.url().secretKeyRef();
+        return switch (BrokerUri.parse(url(namespace, spec))) {
             case BrokerUri.Parsed parsed -> parsed;
             case BrokerUri.Malformed malformed ->
-                throw new Fault(
+                throw new Unresolvable(
                         "MalformedURL",
                         (ref == null ? "spec.url.value: " : "Secret " + ref.name() + ", key " + ref.key() + ": ")
                                 + malformed.why());
@@ -138,29 +214,44 @@ final class ConnectionSource {
     }
 
     /** A user without a password would otherwise be somebody else: whoever connects without a login. */
-    private static Optional<Login> login(BrokerUri.Parsed uri) throws Fault {
+    private static Optional<Login> login(BrokerUri.Parsed uri) throws Unresolvable {
         if (uri.username().isPresent() && uri.login().isEmpty()) {
-            throw new Fault(
+            throw new Unresolvable(
                     "PasswordMissing",
                     "the URL names a user but no password: give it in credentials, or the whole URL in a Secret");
         }
         return uri.login();
     }
 
-    private Login login(String namespace, String secretName, Optional<String> otherwise) throws Fault {
-        Secret secret = secret(namespace, secretName);
-        Optional<String> username = value(secret, USERNAME).filter(name -> !name.isEmpty());
-        return new Login(username.or(() -> otherwise), required(secret, PASSWORD));
+    private Login login(String namespace, String secretName, Optional<String> otherwise) throws Unresolvable {
+        Secret secret = named.secret(namespace, secretName);
+        Optional<String> username = NamedObjects.value(secret, USERNAME).filter(name -> !name.isEmpty());
+        return new Login(username.or(() -> otherwise), NamedObjects.required(secret, PASSWORD));
     }
 
-    private List<X509Certificate> roots(String namespace, @Nullable Tls tls, String field) throws Fault {
-        Trust.Bundle bundle = tls == null ? null : tls.trust().bundle();
+    private Verification verification(String namespace, @Nullable Tls tls) throws Unresolvable {
+        if (tls == null) {
+            return Verification.full(systemRoots.get());
+        }
+        if (tls.verified() == Tls.Verify.None) {
+            return new Verification(Verification.Extent.None, Optional.empty(), List.of());
+        }
+        boolean pins = firstUse(tls) != null;
+        return new Verification(
+                Verification.Extent.valueOf(tls.verified().name()),
+                Optional.ofNullable(tls.serverName()),
+                pins ? List.of() : roots(namespace, NamedObjects.bundle(tls), "tls"),
+                pins ? systemRoots.get() : List.of());
+    }
+
+    private List<X509Certificate> roots(String namespace, Trust.@Nullable Bundle bundle, String field)
+            throws Unresolvable {
         if (bundle == null) {
             return systemRoots.get();
         }
-        Certificates.Parsed parsed = Certificates.parse(bundleText(namespace, bundle));
+        Certificates.Parsed parsed = Certificates.parse(named.text(namespace, bundle));
         if (parsed.fault().isPresent()) {
-            throw new Fault(
+            throw new Unresolvable(
                     "BundleUnreadable",
                     field + ".trust.bundle: " + parsed.fault().get());
         }
@@ -168,76 +259,5 @@ final class ConnectionSource {
         Set<X509Certificate> roots = new LinkedHashSet<>(parsed.certificates());
         roots.addAll(systemRoots.get());
         return new ArrayList<>(roots);
-    }
-
-    private String bundleText(String namespace, Trust.Bundle bundle) throws Fault {
-        SecretKeyRef inSecret = bundle.secretKeyRef();
-        if (inSecret != null) {
-            return text(namespace, inSecret);
-        }
-        var ref = Objects.requireNonNull(bundle.configMapKeyRef());
-        ConfigMap configMap = referents
-                .configMap(namespace, ref.name())
-                .orElseThrow(() -> new Fault("ConfigMapNotFound", "there is no ConfigMap " + ref.name()));
-        return Optional.ofNullable(configMap.getData())
-                .map(data -> data.get(ref.key()))
-                .orElseThrow(
-                        () -> new Fault("ConfigMapKeyMissing", "ConfigMap " + ref.name() + " has no key " + ref.key()));
-    }
-
-    private String text(String namespace, SecretKeyRef ref) throws Fault {
-        return required(secret(namespace, ref.name()), ref.key());
-    }
-
-    private Secret secret(String namespace, String name) throws Fault {
-        return referents
-                .secret(namespace, name)
-                .orElseThrow(() -> new Fault("SecretNotFound", "there is no Secret " + name));
-    }
-
-    private static String required(Secret secret, String key) throws Fault {
-        return value(secret, key)
-                .orElseThrow(() -> new Fault(
-                        "SecretKeyMissing", "Secret " + secret.getMetadata().getName() + " has no key " + key));
-    }
-
-    private static Optional<String> value(Secret secret, String key) {
-        return Optional.ofNullable(secret.getData())
-                .map(data -> data.get(key))
-                .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8).strip());
-    }
-
-    private static Set<Referents.Name> names(Broker broker) {
-        String namespace = broker.getMetadata().getNamespace();
-        BrokerSpec spec = broker.getSpec();
-        Set<Referents.Name> names = new LinkedHashSet<>();
-        if (spec.url().secretKeyRef() != null) {
-            names.add(new Referents.Name(
-                    Secret.class, namespace, spec.url().secretKeyRef().name()));
-        }
-        names.addAll(names(namespace, spec.credentials(), spec.tls()));
-        if (spec.redis() != null && spec.redis().sentinel() != null) {
-            RedisSentinel sentinel = spec.redis().sentinel();
-            names.addAll(names(namespace, sentinel.credentials(), sentinel.tls()));
-        }
-        return names;
-    }
-
-    private static Set<Referents.Name> names(String namespace, @Nullable Credentials credentials, @Nullable Tls tls) {
-        Set<Referents.Name> names = new LinkedHashSet<>();
-        if (credentials != null) {
-            names.add(new Referents.Name(
-                    Secret.class, namespace, credentials.secretRef().name()));
-        }
-        Trust.Bundle bundle = tls == null ? null : tls.trust().bundle();
-        if (bundle != null && bundle.secretKeyRef() != null) {
-            names.add(new Referents.Name(
-                    Secret.class, namespace, bundle.secretKeyRef().name()));
-        }
-        if (bundle != null && bundle.configMapKeyRef() != null) {
-            names.add(new Referents.Name(
-                    ConfigMap.class, namespace, bundle.configMapKeyRef().name()));
-        }
-        return names;
     }
 }

@@ -27,6 +27,10 @@ final class DeploymentApplier {
         this.cache = cache;
     }
 
+    Applier applier() {
+        return applier;
+    }
+
     /**
      * Applies the template, where it differs, at the present size, and then changes the size.
      *
@@ -69,8 +73,20 @@ final class DeploymentApplier {
         if (!annotation(desired, Labels.INPUTS).equals(annotation(live, Labels.INPUTS))) {
             return true;
         }
+        if (!annotation(desired, Labels.URL_VARIABLE).equals(urlVariable(desired, live))) {
+            return true;
+        }
         boolean sameRendering = annotation(desired, Labels.RENDERED).equals(annotation(live, Labels.RENDERED));
         return sameRendering && applier.differs(desired, live);
+    }
+
+    /** Where an earlier operator did not note it, the template tells. */
+    private static Optional<String> urlVariable(Deployment desired, Deployment live) {
+        return annotation(live, Labels.URL_VARIABLE)
+                .or(() -> annotation(desired, Labels.URL_VARIABLE)
+                        .filter(name -> live.getSpec().getTemplate().getSpec().getContainers().stream()
+                                .anyMatch(container -> container.getEnv().stream()
+                                        .anyMatch(variable -> name.equals(variable.getName())))));
     }
 
     /** A small patch of its own: an apply would have to state the whole template again. */

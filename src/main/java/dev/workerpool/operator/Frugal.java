@@ -3,6 +3,7 @@ package dev.workerpool.operator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import dev.workerpool.desired.Labels;
 import io.fabric8.kubernetes.api.model.FieldsV1;
@@ -26,7 +27,10 @@ final class Frugal {
 
     /** Knows no kind yet but the ones that it is told of. */
     static KubernetesSerialization serialization() {
-        return new KubernetesSerialization(new ObjectMapper().addMixIn(ObjectMeta.class, Meta.class), false);
+        ObjectMapper mapper = new ObjectMapper()
+                .addMixIn(ObjectMeta.class, Meta.class)
+                .registerModule(new SimpleModule("shared-strings").addDeserializer(String.class, new SharedStrings()));
+        return new KubernetesSerialization(mapper, false);
     }
 
     /** Stands over {@link ObjectMeta}. */

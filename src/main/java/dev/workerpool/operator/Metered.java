@@ -4,13 +4,14 @@ import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.scaling.Decision;
 import dev.workerpool.scaling.Sighting;
+import dev.workerpool.status.Lifetime.Holder;
 import dev.workerpool.telemetry.BrokerMetrics;
 import dev.workerpool.telemetry.PoolMetrics;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +49,8 @@ record Metered(PoolMetrics pools, BrokerMetrics brokers) implements PoolListener
     }
 
     @Override
-    public void told(BrokerKey broker, BrokerStatus status) {
-        brokers.told(
-                broker.namespace(),
-                broker.name(),
-                byType(Objects.requireNonNull(status.conditions())),
-                Optional.ofNullable(status.server()).flatMap(BrokerStatus.Server::expires));
+    public void told(BrokerKey broker, BrokerStatus status, Map<Holder, Instant> ends) {
+        brokers.told(broker.namespace(), broker.name(), byType(Objects.requireNonNull(status.conditions())), ends);
     }
 
     @Override

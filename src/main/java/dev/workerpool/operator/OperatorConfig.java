@@ -1,5 +1,6 @@
 package dev.workerpool.operator;
 
+import dev.workerpool.broker.AddressRules;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -10,15 +11,17 @@ import java.util.Set;
  * @param namespaces the namespaces it looks after; all where empty
  * @param lease empty to run without leader election, alone
  * @param pushInterval however fast a queue changes, it is read no more often than this for its changes
+ * @param addresses where it may connect to for a Broker
  */
-public record OperatorConfig(Set<String> namespaces, Optional<Lease> lease, Duration pushInterval) {
+public record OperatorConfig(
+        Set<String> namespaces, Optional<Lease> lease, Duration pushInterval, AddressRules addresses) {
     public OperatorConfig {
         namespaces = Set.copyOf(namespaces);
     }
 
-    /** With the usual interval. */
+    /** With the usual interval, and the addresses that are usual. */
     public OperatorConfig(Set<String> namespaces, Optional<Lease> lease) {
-        this(namespaces, lease, Duration.ofMillis(100));
+        this(namespaces, lease, Duration.ofMillis(100), AddressRules.NONE);
     }
 
     /**

@@ -117,6 +117,8 @@ public final class OperatorProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        // First: while caches are emptied, what is there looks as if it were missing, and would be made again.
+        wiring.rest();
         operator.stop();
         // Nothing is reconciled any more: another may begin.
         elector.ifPresent(Elector::close);

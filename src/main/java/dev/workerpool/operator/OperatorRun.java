@@ -1,5 +1,7 @@
 package dev.workerpool.operator;
 
+import dev.workerpool.broker.AddressGuard;
+import dev.workerpool.broker.AddressRules;
 import dev.workerpool.broker.redis.RedisBroker;
 import dev.workerpool.operator.OperatorConfig.Lease;
 import dev.workerpool.operator.OperatorProcess.Surroundings;
@@ -102,9 +104,18 @@ public final class OperatorRun {
             OperatorConfig config, KubernetesClient client, Metrics metrics, Wiring.Listeners listeners) {
         return new Surroundings(
                 client,
-                new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault(), config.pushInterval()),
+                new RedisBroker(
+                        Clock.systemUTC(), RandomGenerator.getDefault(), config.pushInterval(), guard(config, client)),
                 listeners,
                 metrics);
+    }
+
+    private static AddressGuard guard(OperatorConfig config, KubernetesClient client) {
+        AddressRules rules = config.addresses();
+        if (!rules.equals(AddressRules.NONE)) {
+            LOG.info("for Brokers, addresses allowed: {}, denied: {}", rules.allowed(), rules.denied());
+        }
+        return new AddressGuard(rules, ApiServerAddresses.of(client));
     }
 
     /** Told by SIGTERM or SIGINT; the JVM ends once it is done. */

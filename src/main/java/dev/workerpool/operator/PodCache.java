@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class PodCache implements AutoCloseable {
     private static final String BY_POOL = "pool";
     private static final String BY_SECRET = "secret";
+    private static final String BY_BROKER = "broker";
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private final List<SharedIndexInformer<Pod>> informers;
     private final CompletableFuture<?> filled;
@@ -50,7 +52,7 @@ final class PodCache implements AutoCloseable {
     /** Returns at once. */
     static PodCache start(KubernetesClient client, Set<String> namespaces) {
         Map<String, Function<Pod, List<String>>> indexes =
-                Map.of(BY_POOL, PodCache::poolOf, BY_SECRET, PodCache::secretsOf);
+                Map.of(BY_POOL, PodCache::poolOf, BY_SECRET, PodCache::secretsOf, BY_BROKER, PodCache::brokerOf);
         Stream<FilterWatchListDeletable<Pod, PodList, PodResource>> pods = namespaces.isEmpty()
                 ? Stream.of(client.pods().inAnyNamespace().withLabel(Labels.MANAGED_BY, Labels.OPERATOR))
                 : namespaces.stream()
@@ -96,6 +98,7 @@ final class PodCache implements AutoCloseable {
                 .withVolumes(secretsOf(pod.getSpec()).map(PodCache::volume).toList())
                 .endSpec()
                 .withNewStatus()
+                .withPhase(hasEnded(pod) ? pod.getStatus().getPhase() : null)
                 .withConditions(ready(pod).toList())
                 .withContainerStatuses(statuses(pod)
                         .filter(status -> isRunning(status) || isCrashing(status))
@@ -125,6 +128,16 @@ final class PodCache implements AutoCloseable {
 
     boolean someoneUses(String namespace, String secret) {
         return indexed(BY_SECRET, key(namespace, secret)).findAny().isPresent();
+    }
+
+    /** The pods of a Broker, Terminating ones included, that have none of these Secrets, in words for people. */
+    Stream<String> withoutAnyOf(String namespace, String broker, Set<String> secrets) {
+        return indexed(BY_BROKER, key(namespace, broker))
+                .filter(pod -> !hasEnded(pod))
+                .filter(pod -> secretsOf(pod.getSpec()).noneMatch(secrets::contains))
+                .map(pod -> (pod.getMetadata().getDeletionTimestamp() == null ? "pod " : "Terminating pod ")
+                        + pod.getMetadata().getName())
+                .sorted();
     }
 
     private Stream<Pod> indexed(String index, String key) {
@@ -175,6 +188,13 @@ final class PodCache implements AutoCloseable {
                 .filter(status -> status.getState() != null);
     }
 
+    private static boolean hasEnded(Pod pod) {
+        return Optional.ofNullable(pod.getStatus())
+                .map(PodStatus::getPhase)
+                .filter(ENDED::contains)
+                .isPresent();
+    }
+
     private static boolean isRunning(ContainerStatus status) {
         return status.getState().getRunning() != null;
     }
@@ -186,9 +206,17 @@ final class PodCache implements AutoCloseable {
     }
 
     private static List<String> poolOf(Pod pod) {
+        return labelled(pod, Labels.POOL);
+    }
+
+    private static List<String> brokerOf(Pod pod) {
+        return labelled(pod, Labels.BROKER);
+    }
+
+    private static List<String> labelled(Pod pod, String label) {
         return Optional.ofNullable(pod.getMetadata().getLabels())
-                .map(labels -> labels.get(Labels.POOL))
-                .map(pool -> List.of(key(pod.getMetadata().getNamespace(), pool)))
+                .map(labels -> labels.get(label))
+                .map(name -> List.of(key(pod.getMetadata().getNamespace(), name)))
                 .orElse(List.of());
     }
 

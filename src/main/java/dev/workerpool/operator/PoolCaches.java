@@ -2,6 +2,7 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -62,6 +63,13 @@ record PoolCaches(
 
     Optional<WorkerPool> pool(String namespace, String name) {
         return pools.get(new ResourceID(name, namespace));
+    }
+
+    /** All that refer to it, valid or not. */
+    List<PoolKey> poolsOf(BrokerKey broker) {
+        return pools.byIndex(BY_BROKER, broker.namespace() + "/" + broker.name()).stream()
+                .map(PoolReconciler::key)
+                .toList();
     }
 
     /** Whether some Deployment would start pods with this Secret, though it may have none now. */

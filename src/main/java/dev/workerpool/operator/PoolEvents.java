@@ -16,6 +16,7 @@ import dev.workerpool.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What happened to a pool that a person would want to know, once. */
 final class PoolEvents {
@@ -33,11 +34,10 @@ final class PoolEvents {
                 .ifPresent(note -> warnOnce(pool, ConditionType.BrokerReady, note));
         blind(pool, report.situation());
         unconsumed(pool, report.situation().queuesConsumed());
-        report.situation()
-                .periodicJobs()
+        Stream.of(report.situation().periodicJobs(), report.situation().injected())
+                .flatMap(Optional::stream)
                 .filter(verdict -> verdict.status() == Verdict.Truth.False)
-                .ifPresent(verdict ->
-                        warnOnce(pool, ConditionType.PeriodicJobs, new Note(verdict.reason(), verdict.message())));
+                .forEach(verdict -> warnOnce(pool, verdict.type(), new Note(verdict.reason(), verdict.message())));
     }
 
     void refused(WorkerPool pool, Note note) {

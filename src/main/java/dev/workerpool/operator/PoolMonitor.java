@@ -8,6 +8,7 @@ import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.scaling.Consumption;
 import dev.workerpool.scaling.Decider;
 import dev.workerpool.scaling.Decision;
+import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Fleet;
 import dev.workerpool.scaling.History;
 import dev.workerpool.scaling.Measurement;
@@ -117,6 +118,7 @@ final class PoolMonitor implements BrokerClient.Listener {
         private History history;
         private boolean read;
         private Optional<Instant> restingSince = Optional.empty();
+        private Optional<View> seen = Optional.empty();
 
         Watched(PoolSettings settings, Instant now) {
             this.settings = settings;
@@ -162,7 +164,13 @@ final class PoolMonitor implements BrokerClient.Listener {
             Observation observation = new Observation(clock.instant(), fleets.apply(settings), measurement);
             history = history.observe(observation, settings.scaling());
             Decision decision = Decider.decide(settings.scaling(), observation, history);
-            return new View(settings, observation, history, decision, read);
+            View view = new View(settings, observation, history, decision, read);
+            seen = Optional.of(view);
+            return view;
+        }
+
+        synchronized Optional<View> seen() {
+            return seen;
         }
     }
 
@@ -199,6 +207,14 @@ final class PoolMonitor implements BrokerClient.Listener {
     View look(PoolKey pool, PoolSettings settings) {
         return watched.computeIfAbsent(pool, key -> new Watched(settings, clock.instant()))
                 .look(settings);
+    }
+
+    /** What its workers run, as it was seen last. */
+    Figure running(PoolKey pool) {
+        return Optional.ofNullable(watched.get(pool))
+                .flatMap(Watched::seen)
+                .map(view -> Totals.of(view.observation(), view.history()).running())
+                .orElseGet(() -> new Figure.Unknown(NOT_READ_YET));
     }
 
     void forget(PoolKey pool) {

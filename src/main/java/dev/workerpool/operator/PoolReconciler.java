@@ -85,6 +85,7 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
             control.rescheduleAfter(backoff.next(key(pool)));
         } else {
             backoff.reset(key(pool));
+            written.again().ifPresent(control::rescheduleAfter);
         }
         return control;
     }

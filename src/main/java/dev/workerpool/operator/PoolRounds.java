@@ -4,9 +4,11 @@ import dev.workerpool.api.WorkerPool;
 import dev.workerpool.api.WorkerPoolStatus;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
+import dev.workerpool.desired.Injection;
 import dev.workerpool.desired.Labels;
 import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.scaling.Replacement;
+import dev.workerpool.status.ConditionType;
 import dev.workerpool.status.PoolFigures;
 import dev.workerpool.status.PoolSituation;
 import dev.workerpool.status.PoolSituation.Note;
@@ -169,7 +171,22 @@ final class PoolRounds {
                 gathered.view().decision(),
                 said.queuesConsumed(),
                 said.replacement(),
-                said.periodicJobs());
+                said.periodicJobs(),
+                injected(gathered));
+    }
+
+    /** Of what a live template was once made of, where that is still the same. */
+    private static Optional<Verdict> injected(Gathered gathered) {
+        PoolSettings settings = gathered.view().settings();
+        if (!settings.ownsDeployment() || !(gathered.broker() instanceof BrokerView.Usable usable)) {
+            return Optional.empty();
+        }
+        Injection.Told told = Injection.told(settings, usable.proven());
+        return Optional.of(new Verdict(
+                ConditionType.ConnectionInjected,
+                told.holds() ? Verdict.Truth.True : Verdict.Truth.False,
+                told.reason(),
+                told.message()));
     }
 
     /** What follows from what the status says already. */

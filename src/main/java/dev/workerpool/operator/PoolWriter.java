@@ -1,9 +1,11 @@
 package dev.workerpool.operator;
 
 import dev.workerpool.api.WorkerPool;
+import dev.workerpool.desired.Injection;
 import dev.workerpool.desired.PoolObjects;
 import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.desired.Proven;
+import dev.workerpool.operator.Handouts.Handout;
 import dev.workerpool.scaling.Sizing;
 import dev.workerpool.status.PoolSituation.Note;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -15,6 +17,7 @@ import java.util.Optional;
 final class PoolWriter {
     private final PoolCaches caches;
     private final ForeignWorkloads foreign;
+    private final Handouts handouts;
     private final Applier applier;
     private final DeploymentApplier deployments;
     private final PoolListener listener;
@@ -22,12 +25,13 @@ final class PoolWriter {
     PoolWriter(
             PoolCaches caches,
             ForeignWorkloads foreign,
-            Applier applier,
+            Handouts handouts,
             DeploymentApplier deployments,
             PoolListener listener) {
         this.caches = caches;
         this.foreign = foreign;
-        this.applier = applier;
+        this.handouts = handouts;
+        this.applier = deployments.applier();
         this.deployments = deployments;
         this.listener = listener;
     }
@@ -43,21 +47,40 @@ final class PoolWriter {
         return settings.workload()
                 .map(name -> scaleForeign(gathered, name, announcement))
                 .orElseGet(() -> switch (gathered.broker()) {
-                    case BrokerView.Usable usable -> writeOwn(gathered, usable.proven(), announcement);
+                    case BrokerView.Usable usable -> writeOwn(gathered, usable, announcement);
                     // Without a proven connection there is nothing to run on; what already runs goes on.
                     case BrokerView.Missing missing -> Written.nothing(gathered.live());
                     case BrokerView.Unproven unproven -> Written.nothing(gathered.live());
                 });
     }
 
+    private Written writeOwn(Gathered gathered, BrokerView.Usable usable, Announcement announcement) {
+        return switch (handouts.of(gathered.view().settings(), usable, gathered.live())) {
+            case Handout.Give give ->
+                writeOwn(gathered, give.proven(), announcement).again(give.again());
+            case Handout.Keep keep ->
+                Written.nothing(sized(gathered, step(gathered), announcement)).again(keep.again());
+            case Handout.Stuck stuck -> resized(gathered, step(gathered), stuck.why(), announcement);
+            case Handout.Nothing nothing -> Written.stalled(gathered.live(), nothing.why());
+        };
+    }
+
+    private static SizePatch step(Gathered gathered) {
+        int before = gathered.view().observation().fleet().replicas();
+        var settings = gathered.view().settings();
+        return new SizePatch(
+                before, Sizing.inForce(settings.scaling(), gathered.view().decision(), before, false));
+    }
+
     private Written writeOwn(Gathered gathered, Proven proven, Announcement announcement) {
         PoolSettings settings = gathered.view().settings();
-        Optional<Note> fault = PoolObjects.serviceAccount(settings)
-                .flatMap(account -> ensure(account, caches.accounts()))
+        Optional<Note> fault = Injection.fault(settings, proven)
+                .map(why -> new Note("TrustNotEnforceable", why))
+                .or(() -> PoolObjects.serviceAccount(settings).flatMap(account -> ensure(account, caches.accounts())))
                 .or(() -> ensure(PoolObjects.disruptionBudget(settings), caches.budgets()));
-        int before = gathered.view().observation().fleet().replicas();
-        int replicas = Sizing.inForce(settings.scaling(), gathered.view().decision(), before, false);
-        SizePatch step = new SizePatch(before, replicas);
+        SizePatch step = step(gathered);
+        int before = step.from();
+        int replicas = step.to();
         if (fault.isPresent()) {
             return resized(gathered, step, fault.get(), announcement);
         }
@@ -76,17 +99,20 @@ final class PoolWriter {
 
     /** What is at fault does not keep the pods that already run from being as many as are needed. */
     private Written resized(Gathered gathered, SizePatch step, Note fault, Announcement announcement) {
+        return Written.stalled(sized(gathered, step, announcement), fault);
+    }
+
+    private Optional<Deployment> sized(Gathered gathered, SizePatch step, Announcement announcement) {
         String owner = gathered.view().settings().identity().uid();
         Optional<Deployment> own = gathered.live()
                 .filter(live -> live.getMetadata().getOwnerReferences().stream()
                         .anyMatch(reference -> owner.equals(reference.getUid())));
-        Optional<Deployment> resized = own.map(live -> {
+        return own.map(live -> {
             Deployment now =
                     deployments.resize(live, step, present -> announcement.scaling(step.from(), step.to(), present));
             tell(gathered, step, now);
             return now;
         });
-        return Written.stalled(resized, fault);
     }
 
     private <T extends HasMetadata> Optional<Note> ensure(T desired, InformerEventSource<T, WorkerPool> cache) {

@@ -4,11 +4,14 @@ import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.scaling.Decision;
 import dev.workerpool.scaling.Sighting;
+import dev.workerpool.status.Lifetime.Holder;
 import dev.workerpool.telemetry.page.BrokerRow;
 import dev.workerpool.telemetry.page.FleetMemory;
 import dev.workerpool.telemetry.page.Told;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,7 +43,7 @@ record Remembered(FleetMemory memory, Metered next) implements PoolListener, Bro
     }
 
     @Override
-    public void told(BrokerKey broker, BrokerStatus status) {
+    public void told(BrokerKey broker, BrokerStatus status, Map<Holder, Instant> ends) {
         Optional<BrokerStatus.Server> server = Optional.ofNullable(status.server());
         memory.told(new BrokerRow(
                 broker.namespace(),
@@ -50,7 +53,7 @@ record Remembered(FleetMemory memory, Metered next) implements PoolListener, Bro
                 server.map(BrokerStatus.Server::tls).orElse(null),
                 server.flatMap(Remembered::certificate).orElse(null),
                 told(Objects.requireNonNull(status.conditions()))));
-        next.told(broker, status);
+        next.told(broker, status, ends);
     }
 
     @Override

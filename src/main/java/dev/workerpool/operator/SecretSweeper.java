@@ -11,7 +11,7 @@ final class SecretSweeper {
     /** Whether somebody still names a Secret. */
     @FunctionalInterface
     interface Use {
-        boolean of(String namespace, String secret);
+        boolean of(Secret secret);
     }
 
     private final KubernetesClient client;
@@ -28,11 +28,8 @@ final class SecretSweeper {
                 .filter(secret -> !current.contains(secret.getMetadata().getName()))
                 .filter(secret -> secret.getMetadata().getDeletionTimestamp() == null)
                 .toList();
-        List<Secret> free = superseded.stream()
-                .filter(secret -> !inUse.of(
-                        secret.getMetadata().getNamespace(),
-                        secret.getMetadata().getName()))
-                .toList();
+        List<Secret> free =
+                superseded.stream().filter(secret -> !inUse.of(secret)).toList();
         free.forEach(secret -> client.resource(secret).delete());
         return free.size() < superseded.size();
     }

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param deployment the live Deployment, as it is after writing
  * @param stall what only a person can mend
+ * @param again when something is due without anybody telling so
  */
-record Written(Optional<Deployment> deployment, Optional<Note> stall) {
+record Written(Optional<Deployment> deployment, Optional<Note> stall, Optional<Duration> again) {
     /**
      * So long the Deployment's controller is waited for with the first report, which would otherwise be two. It is a moment where
      * few are made, and most of a minute where a thousand are.
@@ -20,11 +21,15 @@ record Written(Optional<Deployment> deployment, Optional<Note> stall) {
     static final Duration JUST = Duration.ofSeconds(60);
 
     static Written nothing(Optional<Deployment> live) {
-        return new Written(live, Optional.empty());
+        return new Written(live, Optional.empty(), Optional.empty());
     }
 
     static Written stalled(Optional<Deployment> live, Note note) {
-        return new Written(live, Optional.of(note));
+        return new Written(live, Optional.of(note), Optional.empty());
+    }
+
+    Written again(Optional<Duration> then) {
+        return new Written(deployment, stall, then);
     }
 
     /** Whether nothing is wrong with the Deployment but that its controller has not come to it yet. */

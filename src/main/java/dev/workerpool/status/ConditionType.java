@@ -16,12 +16,22 @@ public enum ConditionType {
     QueuesConsumed,
     /** Periodic jobs are enqueued while the pool sleeps. Said only of a pool that may, and where there are such jobs. */
     PeriodicJobs,
+    /** The pool's workers are given their broker, and made to verify it. Said of a pool that runs its own workers, once it is proven. */
+    ConnectionInjected,
     /** The broker answers. */
     Reachable,
     /** The broker is who it says it is. */
     Trusted,
+    /** There are client certificates to present. Said only where the spec asks for them. */
+    CertificateReady,
+    /** None of the certificates that its connections need is near its end. Said of a broker with TLS. */
+    CertificatesCurrent,
     /** The broker throws keys away when its memory is full, queues among them. */
     EvictsKeys,
     /** The broker has nearly as many connections as it takes. */
-    NearConnectionLimit
+    NearConnectionLimit,
+    /** Each client of the broker has the connection that was proven, and runs with it. Said only where there are clients. */
+    ClientsReady,
+    /** The broker's URL leads to another server, and jobs are on the old one. Said only from such a move on. */
+    JobsLeftBehind
 }

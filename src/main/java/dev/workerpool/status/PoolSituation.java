@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param queuesConsumed what is to be said of the queues
  * @param replacement which worker is to be replaced, if any
  * @param periodicJobs what is to be said of jobs that are enqueued again and again
+ * @param injected what is to be said of how workers are given their broker
  */
 public record PoolSituation(
         Optional<Note> stall,
@@ -25,7 +26,8 @@ public record PoolSituation(
         Decision decision,
         Verdict queuesConsumed,
         Replacement replacement,
-        Optional<Verdict> periodicJobs) {
+        Optional<Verdict> periodicJobs,
+        Optional<Verdict> injected) {
 
     /** A condition's reason and message. */
     public record Note(String reason, String message) {}

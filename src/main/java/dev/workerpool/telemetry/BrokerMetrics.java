@@ -1,12 +1,15 @@
 package dev.workerpool.telemetry;
 
 import dev.workerpool.status.ConditionType;
+import dev.workerpool.status.Lifetime.Holder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +21,12 @@ public final class BrokerMetrics {
                     ConditionType.Ready,
                     ConditionType.Reachable,
                     ConditionType.Trusted,
+                    ConditionType.CertificateReady,
+                    ConditionType.CertificatesCurrent,
                     ConditionType.EvictsKeys,
-                    ConditionType.NearConnectionLimit)
+                    ConditionType.NearConnectionLimit,
+                    ConditionType.ClientsReady,
+                    ConditionType.JobsLeftBehind)
             .map(ConditionType::name)
             .toList();
 
@@ -34,11 +41,11 @@ public final class BrokerMetrics {
      * Of each report.
      *
      * @param conditions types and statuses
-     * @param expires when the first certificate of its chain ends; empty on a plain connection
+     * @param ends when the first certificate ends that somebody holds; none on a plain connection
      */
-    public void told(String namespace, String name, Map<String, String> conditions, Optional<Instant> expires) {
+    public void told(String namespace, String name, Map<String, String> conditions, Map<Holder, Instant> ends) {
         brokers.computeIfAbsent(tags(namespace, name), tags -> new Gauges(registry, tags))
-                .tell(conditions, expires);
+                .tell(conditions, ends);
     }
 
     public void gone(String namespace, String name) {
@@ -61,28 +68,37 @@ public final class BrokerMetrics {
     /** One Broker's. */
     private static final class Gauges {
         private final ConditionGauges conditions;
-        private final Meter expiry;
-        private volatile double expires = Double.NaN;
+        private final List<Meter> expiries;
+        private volatile Map<Holder, Instant> ends = Map.of();
 
         Gauges(MeterRegistry registry, Tags broker) {
             conditions = new ConditionGauges(registry, "workerpool.broker.condition", broker, CONDITIONS);
-            expiry = Gauge.builder(
-                            "workerpool.broker.certificate.expiry.timestamp.seconds", this, gauges -> gauges.expires)
-                    .description("When the first certificate of the broker's chain ends, in seconds since 1970")
-                    .tags(broker)
-                    .register(registry);
+            expiries = Arrays.stream(Holder.values())
+                    .<Meter>map(holder -> Gauge.builder(
+                                    "workerpool.broker.certificate.expiry.timestamp.seconds",
+                                    this,
+                                    gauges -> gauges.end(holder))
+                            .description(
+                                    "When the first certificate ends that the server, a client or the bundle has, in seconds since 1970")
+                            .tags(broker.and("certificate", holder.name().toLowerCase(Locale.ROOT)))
+                            .register(registry))
+                    .toList();
         }
 
-        void tell(Map<String, String> statuses, Optional<Instant> certificateExpires) {
+        void tell(Map<String, String> statuses, Map<Holder, Instant> certificatesEnd) {
             conditions.tell(statuses);
-            expires = certificateExpires
+            ends = Map.copyOf(certificatesEnd);
+        }
+
+        private double end(Holder holder) {
+            return Optional.ofNullable(ends.get(holder))
                     .map(time -> (double) time.getEpochSecond())
                     .orElse(Double.NaN);
         }
 
         void remove(MeterRegistry registry) {
             conditions.meters().forEach(registry::remove);
-            registry.remove(expiry);
+            expiries.forEach(registry::remove);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.workerpool.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -39,6 +40,11 @@ public final class Certificates {
 
     /** The certificates of a bundle, each once, in its order. */
     public static Parsed parse(String pem) {
+        return parse(pem, "the bundle");
+    }
+
+    /** @param of how a fault calls what holds them */
+    static Parsed parse(String pem, String of) {
         Set<X509Certificate> found = new LinkedHashSet<>();
         Matcher block = BLOCK.matcher(pem);
         int number = 0;
@@ -47,11 +53,11 @@ public final class Certificates {
             try {
                 found.add(certificate(Base64.getMimeDecoder().decode(block.group(1))));
             } catch (CertificateException | IllegalArgumentException e) {
-                return new Parsed(List.of(), Optional.of("certificate " + number + " of the bundle cannot be read"));
+                return new Parsed(List.of(), Optional.of("certificate " + number + " of " + of + " cannot be read"));
             }
         }
         return found.isEmpty()
-                ? new Parsed(List.of(), Optional.of("the bundle holds no certificate in PEM (BEGIN CERTIFICATE)"))
+                ? new Parsed(List.of(), Optional.of(of + " holds no certificate in PEM (BEGIN CERTIFICATE)"))
                 : new Parsed(new ArrayList<>(found), Optional.empty());
     }
 
@@ -70,12 +76,35 @@ public final class Certificates {
                 .collect(Collectors.joining());
     }
 
+    /** Whose it is, for people. */
+    public static String subject(X509Certificate certificate) {
+        return Subjects.of(certificate.getSubjectX500Principal());
+    }
+
     /** The fingerprint of a certificate, in lower-case hexadecimal. */
     public static String sha256(X509Certificate certificate) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded(certificate)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JDK has no SHA-256", e);
+        }
+    }
+
+    /** Whether it vouches for itself. */
+    static boolean isSelfSigned(X509Certificate certificate) {
+        return signed(certificate, certificate);
+    }
+
+    /** Whether the one's key signed the other, and under its name. */
+    public static boolean signed(X509Certificate signer, X509Certificate other) {
+        if (!signer.getSubjectX500Principal().equals(other.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            other.verify(signer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 

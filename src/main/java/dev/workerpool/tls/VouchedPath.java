@@ -1,6 +1,5 @@
 package dev.workerpool.tls;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +31,8 @@ public final class VouchedPath {
     }
 
     private static Optional<X509Certificate> signer(X509Certificate of, List<X509Certificate> among) {
-        return among.stream().filter(candidate -> signed(candidate, of)).findFirst();
-    }
-
-    private static boolean signed(X509Certificate signer, X509Certificate certificate) {
-        if (!signer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-            return false;
-        }
-        try {
-            certificate.verify(signer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return among.stream()
+                .filter(candidate -> Certificates.signed(candidate, of))
+                .findFirst();
     }
 }

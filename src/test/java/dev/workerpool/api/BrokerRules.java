@@ -14,7 +14,12 @@ final class BrokerRules {
 
     static List<RuleCase> all() {
         return Stream.of(
-                        whole(), trust("", "%s"), RedisRules.all(), trust("redis.sentinel.", RedisRules.sentinel("%s")))
+                        whole(),
+                        trust("", "%s"),
+                        TlsRules.all(),
+                        ClientRules.all(),
+                        RedisRules.all(),
+                        trust("redis.sentinel.", RedisRules.sentinel("%s")))
                 .flatMap(cases -> cases)
                 .toList();
     }
@@ -39,6 +44,12 @@ final class BrokerRules {
                         "credentials: {}",
                         "Required value"),
                 BROKER.refuses(
+                        "spec.onMove",
+                        "one of Drain, Follow",
+                        "onMove: Follow",
+                        "onMove: Wait",
+                        "supported values: \"Drain\", \"Follow\""),
+                BROKER.refuses(
                         "spec.pollInterval",
                         "pollInterval must be a duration between 100ms and 5m, such as 500ms or 1s",
                         "pollInterval: 100ms",
@@ -54,18 +65,6 @@ final class BrokerRules {
     /** @param place where tls stands */
     private static Stream<RuleCase> trust(String path, String place) {
         return Stream.of(
-                BROKER.refuses(
-                        "spec." + path + "tls.trust",
-                        "required",
-                        place.formatted("tls: {trust: {}}"),
-                        place.formatted("tls: {}"),
-                        "Required value"),
-                BROKER.refuses(
-                        "spec." + path + "tls.trust.source",
-                        "one of Bundle, System",
-                        place.formatted("tls: {trust: {source: System}}"),
-                        place.formatted("tls: {trust: {source: FirstUse}}"),
-                        "supported values: \"Bundle\", \"System\""),
                 BROKER.refuses(
                         "spec." + path + "tls.trust",
                         "bundle goes with source: Bundle, and source: Bundle needs a bundle",

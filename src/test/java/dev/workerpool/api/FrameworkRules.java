@@ -24,6 +24,8 @@ final class FrameworkRules {
                         celeryTimes(),
                         bullMq(),
                         resque(),
+                        blocks(),
+                        urlVariables(),
                         custom(),
                         keys("waiting", "%s"),
                         keyFields("waiting", "%s"),
@@ -117,6 +119,48 @@ final class FrameworkRules {
                         "framework: BullMQ, bullmq: {urlVariable: JOBS_URL_2}",
                         "framework: BullMQ, bullmq: {urlVariable: 2ND_URL}",
                         "should match"));
+    }
+
+    private static Stream<RuleCase> urlVariables() {
+        return Stream.of(
+                        "Sidekiq, sidekiq: {",
+                        "RQ, rq: {",
+                        "Resque, concurrency: 1, resque: {",
+                        "Custom, custom: {waiting: [{type: List, key: a}], ")
+                .flatMap(FrameworkRules::urlVariable);
+    }
+
+    private static Stream<RuleCase> urlVariable(String block) {
+        String field = "spec." + block.replaceFirst(".* (\\w+): \\{.*", "$1") + ".urlVariable";
+        String before = "framework: " + block + "urlVariable: ";
+        return Stream.of(
+                POOL.refuses(
+                        field,
+                        "maxLength 128",
+                        before + "U".repeat(128) + "}",
+                        before + "U".repeat(129) + "}",
+                        "may not be more than 128 bytes"),
+                POOL.refuses(field, "pattern", before + "JOBS_URL_2}", before + "2ND_URL}", "should match"));
+    }
+
+    private static Stream<RuleCase> blocks() {
+        return Stream.of(
+                POOL.refuses(
+                        "spec.sidekiq",
+                        "sidekiq goes with framework: Sidekiq",
+                        "framework: Sidekiq, sidekiq: {urlVariable: A}",
+                        "framework: RQ, sidekiq: {urlVariable: A}"),
+                POOL.refuses(
+                        "spec.rq",
+                        "rq goes with framework: RQ",
+                        "framework: RQ, rq: {urlVariable: A}",
+                        "framework: Sidekiq, rq: {urlVariable: A}"),
+                POOL.refuses(
+                        "spec.celery.resultBackend",
+                        "one of Broker",
+                        "framework: Celery, celery: {app: m, resultBackend: Broker}",
+                        "framework: Celery, celery: {app: m, resultBackend: Elsewhere}",
+                        "supported values: \"Broker\""));
     }
 
     private static Stream<RuleCase> resque() {

@@ -41,6 +41,18 @@ final class RedisRules {
                         "url: {value: 'redis://h:6379/0'}, redis: {topology: Cluster}",
                         "url: {value: 'redis://h:6379/10'}, redis: {topology: Cluster}"),
                 BROKER.refuses(
+                        "spec.redis.sentinel.tls.trust.source",
+                        "one of Bundle, System",
+                        sentinel("tls: {trust: {source: System}}"),
+                        sentinel("tls: {trust: {source: FirstUse}}"),
+                        "supported values: \"Bundle\", \"System\""),
+                BROKER.refuses(
+                        "spec.redis.sentinel.tls.trust",
+                        "required",
+                        sentinel("tls: {trust: {}}"),
+                        sentinel("tls: {}"),
+                        "Required value"),
+                BROKER.refuses(
                         "spec.redis.sentinel.credentials.secretRef",
                         "required",
                         sentinel("credentials: {secretRef: {name: login}}"),

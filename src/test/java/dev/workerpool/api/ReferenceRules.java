@@ -23,6 +23,16 @@ final class ReferenceRules {
                                 Api.NAME_MESSAGE),
                         part(
                                 Subject.BROKER,
+                                "spec.tls.clientCertificates.secretRef.name",
+                                "tls: {clientCertificates: {secretRef: {name: %s}}}",
+                                Api.NAME_MESSAGE),
+                        part(
+                                Subject.BROKER,
+                                "spec.tls.clientCertificates.issuer.secretRef.name",
+                                "tls: {clientCertificates: {issuer: {secretRef: {name: %s}}}}",
+                                Api.NAME_MESSAGE),
+                        part(
+                                Subject.BROKER,
                                 "spec.redis.sentinel.credentials.secretRef.name",
                                 RedisRules.sentinel("credentials: {secretRef: {name: %s}}"),
                                 Api.NAME_MESSAGE),
@@ -36,6 +46,9 @@ final class ReferenceRules {
                         nameAndKey(
                                 "spec.tls.trust.bundle.configMapKeyRef",
                                 "tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {%s}}}}"),
+                        nameAndKey(
+                                "spec.tls.clientCertificates.pkcs12.passwordSecretRef",
+                                "tls: {clientCertificates: {secretRef: {name: c}, pkcs12: {passwordSecretRef: {%s}}}}"),
                         nameAndKey(
                                 "spec.tls.trust.bundle.secretKeyRef",
                                 "tls: {trust: {source: Bundle, bundle: {secretKeyRef: {%s}}}}"))

@@ -66,6 +66,7 @@ class ArchitectureTest {
                                 "nobody knows the command line",
                                 Rooms::nobodyKnowsTheCommandLine,
                                 "operator.EndsTheProgram"),
+                        rule("nobody dials by itself", Guarded::nobodyDialsByItself, "broker.redis.DialsByItself"),
                         rule("no cycles", Rooms::noCycles, "operator.AsksTheMetrics"),
                         rule("pure rooms read no clock", Purity::pureRoomsReadNoClock, "scaling.ReadsTheClock"),
                         rule("pure rooms start no thread", Purity::pureRoomsStartNoThread, "desired.StartsAThread"),

@@ -15,6 +15,7 @@ final class Rooms {
     private static final String JSON = "com.fasterxml.jackson..";
     private static final String LOG = "org.slf4j..";
     private static final String LETTUCE = "io.lettuce..";
+    private static final String BOUNCY_CASTLE = "org.bouncycastle..";
 
     static final List<Room> TABLE = List.of(
             // Of the client only what a custom resource must extend, and what a schema customizer is handed.
@@ -31,8 +32,8 @@ final class Rooms {
                             "io\\.fabric8\\.kubernetes\\.client\\.utils\\.KubernetesSerialization"),
             room("scaling"),
             room("framework", "scaling").withLibraries(JSON),
-            room("tls").withLibraries("javax.net.ssl..", "javax.security.."),
-            room("broker", "framework", "scaling"),
+            room("tls").withLibraries("javax.net.ssl..", "javax.security..", BOUNCY_CASTLE),
+            room("broker", "framework", "scaling", "tls"),
             room("broker.redis", "broker", "framework", "scaling", "tls")
                     .withLibraries(LETTUCE, "io.netty..", "reactor..", "javax.net.ssl..", "javax.security..", LOG),
             room("desired", "api", "scaling", "framework", "broker", "tls").withLibraries(MODEL, JSON),

@@ -68,6 +68,10 @@ class BrokerUriTest {
                 "redis://me:hunter2@h:65536 | between 1 and 65535",
                 "redis://me:hunter2@h:99999999999 | host is malformed",
                 "redis://me:hunter2@h/jobs | must be a database index, such as /0",
+                "redis://me:123#hunter2@h | a # or an @ where none belongs; special characters in a user name or password",
+                "redis://hunter2#@h | a # or an @ where none belongs",
+                "redis://me:123?hunter2@h/0 | a # or an @ where none belongs",
+                "redis://me:123/hunter2@h | must be a database index, such as /0",
                 "redis://me:hunter2@h/-1 | must be a database index, such as /0",
             })
     void says_what_is_wrong_and_never_quotes_it(String url, String why) {

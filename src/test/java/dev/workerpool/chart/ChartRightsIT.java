@@ -13,20 +13,14 @@ import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
 import dev.workerpool.testing.operator.ChartAccount;
+import dev.workerpool.testing.operator.ChartRights;
 import dev.workerpool.testing.operator.PackagedOperator;
 import dev.workerpool.testing.operator.Pools;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,20 +31,19 @@ class ChartRightsIT {
 
     @Test
     void looking_after_one_namespace_nothing_is_forbidden_and_no_right_is_left_over(
-            ControlPlane cluster, TestNamespace namespace) throws IOException {
+            ControlPlane cluster, TestNamespace namespace) {
         try (ChartAccount account = ChartAccount.namespaced(cluster, namespace.name())) {
             List<AuditEntry> asked = asked(cluster, account, namespace, "--namespace=" + namespace);
-            assertEquals(List.of(), forbidden(asked));
-            Set<String> leftOver = granted();
-            leftOver.removeAll(asked.stream().map(ChartRightsIT::used).collect(Collectors.toSet()));
-            assertEquals(Set.of(), leftOver, "granted and never used");
+            assertEquals(List.of(), ChartRights.forbidden(asked));
+            assertEquals(
+                    Set.of(), ChartRights.leftOver(asked, "rules.yaml", "lease-rules.yaml"), "granted and never used");
         }
     }
 
     @Test
     void looking_after_all_namespaces_nothing_is_forbidden(ControlPlane cluster, TestNamespace namespace) {
         try (ChartAccount account = ChartAccount.clusterWide(cluster, namespace.name())) {
-            assertEquals(List.of(), forbidden(asked(cluster, account, namespace)));
+            assertEquals(List.of(), ChartRights.forbidden(asked(cluster, account, namespace)));
         }
     }
 
@@ -94,7 +87,7 @@ class ChartRightsIT {
                 apiVersion: workerpool.dev/v1alpha1
                 kind: Broker
                 metadata: {name: jobs}
-                spec: {url: {secretKeyRef: {name: url, key: url}}}
+                spec: {url: {secretKeyRef: {name: url, key: url}}, clients: [{name: web}]}
                 ---
                 apiVersion: workerpool.dev/v1alpha1
                 kind: Broker
@@ -121,8 +114,12 @@ class ChartRightsIT {
         String first = requireNonNull(pools.broker("jobs").getStatus().proven()).connectionSecret();
 
         // Drift of each kind of child, which is mended.
-        for (String child :
-                List.of("serviceaccount/mail", "poddisruptionbudget/mail", "deployment/mail", "secret/" + first)) {
+        for (String child : List.of(
+                "serviceaccount/mail",
+                "poddisruptionbudget/mail",
+                "deployment/mail",
+                "secret/" + first,
+                "secret/jobs-web")) {
             drifts(kubectl, child);
         }
         pools.client()
@@ -131,16 +128,18 @@ class ChartRightsIT {
                 .withName("jobs")
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"spec\":{\"url\":{\"secretKeyRef\":null,\"value\":\"%s\"}}}"
-                                .formatted(redis.urlWithoutCredentials().replace("/0", "/1")));
-        await("the superseded Secret goes")
-                .atMost(PATIENCE)
-                .until(() -> pools.client()
-                                .secrets()
-                                .inNamespace(pools.namespace())
-                                .withName(first)
-                                .get()
-                        == null);
+                        "{\"spec\":{\"clients\":null,\"url\":{\"secretKeyRef\":null,\"value\":\"%s\"}}}"
+                                .formatted(redis.urlWithoutCredentials().replace("localhost", "127.0.0.1")));
+        for (String superseded : List.of(first, "jobs-web", "jobs-web-env")) {
+            await(superseded + " goes")
+                    .atMost(PATIENCE)
+                    .until(() -> pools.client()
+                                    .secrets()
+                                    .inNamespace(pools.namespace())
+                                    .withName(superseded)
+                                    .get()
+                            == null);
+        }
     }
 
     private static void drifts(Typed kubectl, String child) {
@@ -160,26 +159,5 @@ class ChartRightsIT {
                         "scaling: {minReplicas: 0, maxReplicas: 5, target: {backlogPerWorker: 3}, idleAfter: 5s}",
                         workload)
                 .yaml();
-    }
-
-    private static List<AuditEntry> forbidden(List<AuditEntry> asked) {
-        return asked.stream().filter(entry -> entry.code() == 403).toList();
-    }
-
-    private static Set<String> granted() throws IOException {
-        Set<String> granted = new TreeSet<>();
-        for (String file : List.of("rules.yaml", "lease-rules.yaml")) {
-            Path rules = Path.of(ChartValues.CHART, "files", file);
-            for (PolicyRule rule : Serialization.unmarshal(Files.readString(rules), PolicyRule[].class)) {
-                rule.getVerbs()
-                        .forEach(verb -> rule.getResources().forEach(resource -> granted.add(verb + " " + resource)));
-            }
-        }
-        return granted;
-    }
-
-    private static String used(AuditEntry entry) {
-        String subresource = entry.target().subresource();
-        return entry.verb() + " " + entry.target().resource() + (subresource.isEmpty() ? "" : "/" + subresource);
     }
 }

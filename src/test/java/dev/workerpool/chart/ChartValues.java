@@ -22,10 +22,12 @@ final class ChartValues {
                 Map.entry("CRDs by someone else", IMAGE + ",crds.install=false"),
                 Map.entry("CRDs that go with it", IMAGE + ",crds.keep=false"),
                 Map.entry("no roles for people", IMAGE + ",rbac.aggregate=false"),
+                Map.entry("certificates of cert-manager", IMAGE + ",certManager.enabled=true"),
                 Map.entry(
                         "the host's network",
                         IMAGE
                                 + ",hostNetwork=true,port=18080,env[0].name=KUBERNETES_SERVICE_HOST,env[0].value=127.0.0.1"),
+                Map.entry("addresses", IMAGE + ",addresses.allow={127.0.0.1,fd00::/8},addresses.deny={10.0.0.0/8}"),
                 Map.entry("the page", IMAGE + ",page.enabled=true,page.port=9090"),
                 Map.entry("a network policy", IMAGE + ",networkPolicy.enabled=true"),
                 Map.entry(
@@ -60,6 +62,8 @@ final class ChartValues {
                 new Refused(IMAGE + ",image.pullPolicy=Sometimes", "pullPolicy"),
                 new Refused(IMAGE + ",logFormat=xml", "logFormat"),
                 new Refused(IMAGE + ",port=80", "port"),
+                new Refused(IMAGE + ",addresses.allow={localhost}", "addresses"),
+                new Refused(IMAGE + ",addresses.deny={10.0.0.0/33}", "addresses"),
                 new Refused(IMAGE + ",page.port=80", "page"),
                 new Refused(IMAGE + ",metrics.podMonitor.interval=often", "interval"),
                 new Refused(IMAGE + ",crds.keep=1", "keep"));

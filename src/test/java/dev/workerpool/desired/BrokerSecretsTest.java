@@ -9,9 +9,13 @@ import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
 import dev.workerpool.broker.Topology;
+import dev.workerpool.broker.Verification;
+import dev.workerpool.testing.builders.AnIdentity;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.tls.Certificates;
+import dev.workerpool.tls.ClientIdentity;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -32,6 +36,7 @@ class BrokerSecretsTest {
             new Endpoint("redis.example", 6380, 2, true),
             Optional.of(new Login(Optional.of("w"), "p@ss/w:rd +%")),
             ROOTS);
+    private static final ClientIdentity IDENTITY = AnIdentity.named("mail");
 
     @Test
     void a_connection_is_given_as_each_framework_takes_it() {
@@ -89,6 +94,9 @@ class BrokerSecretsTest {
                 TLS,
                 new Connection(
                         new Endpoint("::1", 6379, 0, false), Optional.of(new Login(Optional.empty(), "x")), List.of()),
+                by(new Verification(Verification.Extent.CA, Optional.empty(), ROOTS)),
+                by(new Verification(Verification.Extent.Full, Optional.of("redis.corp"), ROOTS)),
+                by(new Verification(Verification.Extent.None, Optional.empty(), List.of())),
                 by(new Topology.Cluster()),
                 by(new Topology.Sentinel(
                         "mymaster",
@@ -98,8 +106,12 @@ class BrokerSecretsTest {
                 by(new Topology.Sentinel("m", List.of(new Endpoint("s1", 1, 0, false)), Optional.empty(), List.of())));
     }
 
+    private static Connection by(Verification verification) {
+        return new Connection(TLS.endpoint(), TLS.login(), verification, new Topology.Standalone());
+    }
+
     private static Connection by(Topology topology) {
-        return new Connection(TLS.endpoint(), TLS.login(), TLS.roots(), topology);
+        return new Connection(TLS.endpoint(), TLS.login(), TLS.verification(), topology);
     }
 
     @Test
@@ -119,6 +131,73 @@ class BrokerSecretsTest {
     }
 
     @Test
+    void Celery_is_told_how_much_to_verify() {
+        Connection none = by(new Verification(Verification.Extent.None, Optional.empty(), List.of()));
+        assertTrue(value(connection(none), "celery-url").endsWith("?ssl_cert_reqs=none&ssl_check_hostname=false"));
+        Connection chain = by(new Verification(Verification.Extent.CA, Optional.empty(), ROOTS));
+        assertTrue(value(connection(chain), "celery-url").contains("ssl_cert_reqs=required"));
+        assertTrue(value(connection(chain), "celery-url").endsWith("ssl_check_hostname=false"));
+    }
+
+    @Test
+    void the_code_for_workers_knows_how_this_broker_is_verified_and_nothing_secret() {
+        Connection named = by(new Verification(Verification.Extent.Full, Optional.of("redis.corp"), ROOTS));
+        Secret code = BrokerSecrets.code(aBroker().build(), named).orElseThrow();
+        assertEquals(
+                Set.of(
+                        "run.py",
+                        "sitecustomize.py",
+                        "workerpool_trust.py",
+                        "run.rb",
+                        "workerpool_trust.rb",
+                        "run.cjs",
+                        "workerpool_trust.cjs",
+                        "trust.json"),
+                code.getData().keySet());
+        String json = value(code, "trust.json").replaceAll("\\s", "");
+        assertTrue(
+                json.contains(
+                        "\"verify\":\"Full\",\"serverName\":\"redis.corp\",\"ca\":\"/var/run/workerpool/trust/ca.crt\""),
+                json);
+        assertTrue(code.getData().keySet().stream()
+                .noneMatch(key ->
+                        value(code, key).contains(TLS.login().orElseThrow().password())));
+        assertEquals(Optional.empty(), BrokerSecrets.code(aBroker().build(), PLAIN));
+        assertEquals(Optional.empty(), BrokerSecrets.code(aBroker().build(), by(new Topology.Cluster())));
+    }
+
+    @Test
+    void an_identity_has_a_Secret_of_its_own_and_is_told_to_code_and_URL() {
+        Connection presenting = TLS.presenting(Optional.of(IDENTITY));
+        Secret identity = BrokerSecrets.identity(aBroker().build(), presenting, Optional.empty())
+                .orElseThrow();
+        assertEquals("kubernetes.io/tls", identity.getType());
+        assertEquals(Set.of("tls.crt", "tls.key"), identity.getData().keySet());
+        assertTrue(nameOf(identity).startsWith("jobs-identity-"));
+        assertEquals(
+                Optional.of(presenting),
+                BrokerSecrets.read(Optional.of(connection(presenting)), trust(presenting), identity));
+        assertTrue(
+                value(connection(presenting), "celery-url")
+                        .endsWith(
+                                "&ssl_certfile=/var/run/workerpool/identity/tls.crt&ssl_keyfile=/var/run/workerpool/identity/tls.key"));
+        assertTrue(value(BrokerSecrets.code(aBroker().build(), presenting).orElseThrow(), "trust.json")
+                .contains("\"certificate\" : \"/var/run/workerpool/identity/tls.crt\""));
+        assertEquals(Optional.empty(), BrokerSecrets.identity(aBroker().build(), TLS, Optional.empty()));
+    }
+
+    @Test
+    void a_connection_whose_identity_cannot_be_read_is_not_one_without() {
+        Connection presenting = TLS.presenting(Optional.of(IDENTITY));
+        Secret spoilt = new SecretBuilder(BrokerSecrets.identity(aBroker().build(), presenting, Optional.empty())
+                        .orElseThrow())
+                .addToData("tls.key", "bm8=")
+                .build();
+        assertEquals(
+                Optional.empty(), BrokerSecrets.read(Optional.of(connection(presenting)), trust(presenting), spoilt));
+    }
+
+    @Test
     void a_TLS_connection_whose_roots_are_gone_is_not_read_as_a_plain_one() {
         assertEquals(Optional.empty(), BrokerSecrets.read(Optional.of(connection(TLS)), Optional.empty()));
     }
@@ -132,7 +211,7 @@ class BrokerSecretsTest {
     }
 
     private static Optional<Secret> trust(Connection connection) {
-        return BrokerSecrets.trust(aBroker().build(), connection);
+        return BrokerSecrets.trust(aBroker().build(), connection, Optional.empty());
     }
 
     private static String nameOf(Secret secret) {

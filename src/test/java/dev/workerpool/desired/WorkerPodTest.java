@@ -2,6 +2,7 @@ package dev.workerpool.desired;
 
 import static dev.workerpool.testing.builders.AWorkerPool.aWorkerPool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.workerpool.testing.builders.AWorkerPool;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WorkerPodTest {
@@ -24,6 +27,66 @@ class WorkerPodTest {
         Container worker = worker(aWorkerPool().withQueue("mail").withConcurrency(3), PLAIN);
         assertEquals(List.of("bundle", "exec", "sidekiq"), worker.getCommand());
         assertEquals(List.of("-c", "3", "-t", "295", "-q", "mail"), worker.getArgs());
+    }
+
+    private static final Proven WITH_CODE = new Proven(
+            "jobs-connection-2",
+            Optional.of("jobs-trust-2"),
+            Optional.empty(),
+            Optional.of("jobs-code-2"),
+            Optional.empty());
+
+    @Test
+    void a_worker_whose_command_is_known_is_started_by_the_mounted_code() {
+        Container worker = worker(
+                aWorkerPool()
+                        .withWorker(
+                                c -> c.withCommand("bundle", "exec", "sidekiq").withArgs("-c", "1")),
+                WITH_CODE);
+        assertEquals(
+                List.of("ruby", "/var/run/workerpool/code/run.rb", "bundle", "exec", "sidekiq"), worker.getCommand());
+        assertEquals(List.of("-c", "1", "-t", "295", "-q", "default"), worker.getArgs());
+        assertTrue(worker.getEnv().stream()
+                .anyMatch(env -> env.getName().equals("WORKERPOOL_TRUST")
+                        && env.getValue().equals("/var/run/workerpool/code/trust.json")));
+        assertTrue(worker.getVolumeMounts().stream()
+                .anyMatch(mount -> mount.getMountPath().equals("/var/run/workerpool/code")));
+    }
+
+    @Test
+    void a_client_certificate_is_mounted_beside() {
+        Container worker = worker(
+                aWorkerPool(),
+                new Proven(
+                        "jobs-connection-2",
+                        Optional.of("jobs-trust-2"),
+                        Optional.of("jobs-identity-2"),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertTrue(worker.getVolumeMounts().stream()
+                .anyMatch(mount -> mount.getMountPath().equals("/var/run/workerpool/identity")));
+    }
+
+    @Test
+    void an_author_who_sets_the_code_s_variable_sees_to_trust() {
+        Container worker = worker(
+                aWorkerPool()
+                        .withWorker(c -> c.withCommand("bundle", "exec", "sidekiq")
+                                .withEnv(new EnvVar("WORKERPOOL_TRUST", "", null))),
+                WITH_CODE);
+        assertEquals(List.of("bundle", "exec", "sidekiq"), worker.getCommand());
+        assertEquals(
+                1,
+                worker.getEnv().stream()
+                        .filter(env -> env.getName().equals("WORKERPOOL_TRUST"))
+                        .count());
+    }
+
+    @Test
+    void a_worker_whose_image_alone_knows_its_command_is_left_to_its_environment() {
+        Container worker = worker(
+                aWorkerPool().withWorker(c -> c.withArgs("bundle", "exec", "sidekiq", "-C", "config.yml")), WITH_CODE);
+        assertEquals(List.of(), worker.getCommand());
     }
 
     @Test
@@ -95,6 +158,29 @@ class WorkerPodTest {
     }
 
     @Test
+    void where_the_mounted_code_is_in_force_the_variable_that_the_image_may_use_otherwise_is_left_to_it() {
+        assertFalse(names(aWorkerPool(), WITH_CODE).contains("REDIS_URL"));
+        assertFalse(names(aWorkerPool(), WITH_CODE).contains("SSL_CERT_FILE"));
+        AWorkerPool withoutCommand = aWorkerPool().withWorker(c -> c.withArgs("bundle", "exec", "sidekiq"));
+        assertTrue(names(withoutCommand, WITH_CODE).containsAll(List.of("REDIS_URL", "SSL_CERT_FILE")));
+        assertTrue(names(aWorkerPool(), TLS).containsAll(List.of("REDIS_URL", "SSL_CERT_FILE")));
+    }
+
+    @Test
+    void a_variable_that_the_author_s_own_refer_to_is_there() {
+        AWorkerPool referring = aWorkerPool()
+                .withWorker(c -> c.addNewEnv()
+                        .withName("QUEUE_URL")
+                        .withValue("$(REDIS_URL)")
+                        .endEnv());
+        assertTrue(names(referring, WITH_CODE).contains("REDIS_URL"));
+    }
+
+    private static List<String> names(AWorkerPool pool, Proven proven) {
+        return worker(pool, proven).getEnv().stream().map(EnvVar::getName).toList();
+    }
+
+    @Test
     void a_worker_refers_to_the_proven_Secrets_alone() {
         PodTemplateSpec pod = pod(aWorkerPool(), TLS);
         assertEquals(
@@ -103,11 +189,11 @@ class WorkerPodTest {
                         .map(volume -> volume.getSecret().getSecretName())
                         .toList());
         assertEquals(
-                List.of("jobs-connection-2"),
+                Set.of("jobs-connection-2"),
                 pod.getSpec().getContainers().getFirst().getEnv().stream()
                         .filter(env -> env.getValueFrom() != null)
                         .map(env -> env.getValueFrom().getSecretKeyRef().getName())
-                        .toList());
+                        .collect(Collectors.toSet()));
     }
 
     @Test

@@ -23,7 +23,8 @@ class RunbookTest {
 
     /** Wherever the code writes a reason down, it does so in one of these. */
     private static final List<Pattern> WRITTEN = List.of(
-            Pattern.compile("\\b(?:Note|Invalid|Unresolved|Trouble|Fault)\\(\\s*\"([A-Z]\\w+)\""),
+            Pattern.compile(
+                    "\\b(?:Note|Invalid|Unresolved|Unresolvable|Trouble|Fault|Refused|Awaited)\\(\\s*\"([A-Z]\\w+)\""),
             Pattern.compile("\\bSaid\\(\\s*Severity\\.\\w+,\\s*\"([A-Z]\\w+)\""),
             Pattern.compile("\\b(?:holds|fails|unknown)\\(\\s*[\\w.]+,\\s*\"([A-Z]\\w+)\""),
             Pattern.compile("\\bString [A-Z_]+ = \"([A-Z][a-z]+(?:[A-Z][a-z]+)+)\""));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.framework.Launch.Variable.OfBroker;
 import dev.workerpool.scaling.Beside;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
@@ -170,7 +171,7 @@ class BullMqTest {
         assertEquals(
                 List.of(
                         new FromConnection("JOBS_URL", "uri"),
-                        new Literal("NODE_EXTRA_CA_CERTS", "/var/run/workerpool/trust/ca.crt"),
+                        new OfBroker("NODE_EXTRA_CA_CERTS", "/var/run/workerpool/trust/ca.crt"),
                         new Literal("WORKERPOOL_CONCURRENCY", "5"),
                         new Literal("WORKERPOOL_QUEUES", "mail,low"),
                         new Literal("WORKERPOOL_DRAIN_TIMEOUT", "295")),

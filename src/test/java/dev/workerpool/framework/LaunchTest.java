@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.workerpool.framework.Launch.Variable.FromConnection;
+import dev.workerpool.framework.Launch.Variable.FromConnectionOrImage;
 import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.framework.Launch.Variable.OfBroker;
 import dev.workerpool.framework.Launch.Variable.PodName;
 import dev.workerpool.framework.Launch.Variable.PodNameForHostName;
 import java.time.Duration;
@@ -64,12 +66,57 @@ class LaunchTest {
                 launch.flagsNotIn(List.of("-r", "./app.rb")));
         assertEquals(
                 List.of(
-                        new FromConnection("REDIS_URL", "uri"),
+                        new FromConnection("WORKERPOOL_BROKER_URL", "uri"),
+                        new OfBroker("REDIS_PROVIDER", "WORKERPOOL_BROKER_URL"),
+                        new FromConnectionOrImage("REDIS_URL", "uri"),
                         new Literal("RAILS_MAX_THREADS", "5"),
                         new PodNameForHostName("DYNO"),
-                        new Literal("SSL_CERT_FILE", "/var/run/workerpool/trust/ca.crt")),
+                        new OfBroker("SSL_CERT_FILE", "/var/run/workerpool/trust/ca.crt")),
                 launch.variables());
-        assertEquals(3, SIDEKIQ.launch(PLAIN).variables().size());
+        assertEquals(5, SIDEKIQ.launch(PLAIN).variables().size());
+    }
+
+    @Test
+    void theRootsOfTheProcessAreLeftAloneWhereTheMountedCodeVerifies() {
+        List<Framework> all = List.of(SIDEKIQ, new Resque("resque"), new BullMq("bull", "REDIS_URL"), new Rq(), CELERY);
+        for (Framework framework : all) {
+            assertEquals(
+                    List.of(),
+                    framework.launch(WORK.withCode()).variables().stream()
+                            .filter(OfBroker.class::isInstance)
+                            .filter(variable -> !variable.name().equals("REDIS_PROVIDER"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void anAppThatReadsItsUrlFromAnotherVariableIsGivenThatOne() {
+        FromConnection url = new FromConnection("JOBS_URL", "uri");
+        assertEquals(
+                List.of(url, new OfBroker("REDIS_PROVIDER", "JOBS_URL")),
+                new Sidekiq(Optional.of("JOBS_URL")).launch(PLAIN).variables().subList(0, 2));
+        assertFalse(new Sidekiq(Optional.of("JOBS_URL"))
+                .launch(PLAIN)
+                .variables()
+                .contains(new FromConnectionOrImage("REDIS_URL", "uri")));
+        assertEquals(
+                List.of(new FromConnection("RQ_REDIS_URL", "celery-url"), new FromConnection("JOBS_URL", "celery-url")),
+                new Rq(Optional.of("JOBS_URL")).launch(PLAIN).variables());
+        assertEquals(
+                url, new Resque("resque", "JOBS_URL").launch(PLAIN).variables().getFirst());
+        assertTrue(new Custom(List.of(), List.of(), Optional.of("JOBS_URL"))
+                .launch(PLAIN)
+                .variables()
+                .contains(url));
+    }
+
+    @Test
+    void celerysResultsAreTheAppsAffairUnlessTheyAreToBeKeptAtTheBroker() {
+        assertFalse(CELERY.launch(WORK).variables().toString().contains("RESULT"));
+        assertTrue(new Celery(Optional.empty(), "", Duration.ofHours(1), true)
+                .launch(WORK)
+                .variables()
+                .contains(new FromConnection("CELERY_RESULT_BACKEND", "celery-url")));
     }
 
     @Test
@@ -81,7 +128,9 @@ class LaunchTest {
         assertEquals(
                 List.of(
                         new FromConnection("WORKERPOOL_BROKER_URL", "uri"),
-                        new Literal("WORKERPOOL_CA_FILE", "/var/run/workerpool/trust/ca.crt"),
+                        new FromConnection("WORKERPOOL_BROKER_HOST", "host"),
+                        new FromConnection("WORKERPOOL_BROKER_PORT", "port"),
+                        new OfBroker("WORKERPOOL_CA_FILE", "/var/run/workerpool/trust/ca.crt"),
                         new Literal("WORKERPOOL_CONCURRENCY", "5"),
                         new Literal("WORKERPOOL_QUEUES", "mail,low"),
                         new Literal("WORKERPOOL_DRAIN_TIMEOUT", "295")),

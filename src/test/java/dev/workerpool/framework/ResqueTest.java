@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.workerpool.framework.Launch.Variable.FromConnection;
 import dev.workerpool.framework.Launch.Variable.Literal;
+import dev.workerpool.framework.Launch.Variable.OfBroker;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.QueueReading.Tail;
 import dev.workerpool.scaling.WorkerReport;
@@ -158,7 +159,7 @@ class ResqueTest {
                         new FromConnection("REDIS_URL", "uri"),
                         new Literal("QUEUES", "mail,low"),
                         new Literal("GRACEFUL_TERM", "1"),
-                        new Literal("SSL_CERT_FILE", "/var/run/workerpool/trust/ca.crt")),
+                        new OfBroker("SSL_CERT_FILE", "/var/run/workerpool/trust/ca.crt")),
                 launch.variables());
         assertFalse(RESQUE.starts(List.of("rake", "db:migrate")));
     }

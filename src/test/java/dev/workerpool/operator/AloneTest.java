@@ -7,6 +7,7 @@ import dev.workerpool.api.WorkerPool;
 import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.PoolKey;
+import dev.workerpool.broker.Presented;
 import dev.workerpool.broker.Probe;
 import dev.workerpool.operator.OperatorProcess.Surroundings;
 import dev.workerpool.scaling.Decision;
@@ -51,6 +52,11 @@ class AloneTest {
         }
 
         @Override
+        public Presented present(Connection connection, Duration timeout) {
+            throw new UnsupportedOperationException("there is no Broker");
+        }
+
+        @Override
         public Session open(Connection connection, Duration pollInterval, Listener listener) {
             throw new UnsupportedOperationException("there is no Broker");
         }
@@ -80,7 +86,10 @@ class AloneTest {
 
     private static final class Brokers implements BrokerListener {
         @Override
-        public void told(BrokerKey broker, BrokerStatus status) {}
+        public void told(
+                BrokerKey broker,
+                BrokerStatus status,
+                java.util.Map<dev.workerpool.status.Lifetime.Holder, java.time.Instant> ends) {}
 
         @Override
         public void gone(BrokerKey broker) {}

@@ -4,19 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
+import dev.workerpool.testing.builders.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class CertificateLooksTest {
     private static final BrokerKey JOBS = new BrokerKey("shop", "jobs");
     private static final Duration EVERY = Duration.ofMinutes(10);
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final CertificateLooks looks = new CertificateLooks(new Hand(), EVERY);
+    private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final CertificateLooks looks = new CertificateLooks(clock, EVERY);
 
     @Test
     void what_was_never_looked_at_is_due() {
@@ -26,10 +24,10 @@ class CertificateLooksTest {
     @Test
     void after_a_look_there_is_rest_until_the_next() {
         looks.taken(JOBS);
-        now = now.plus(EVERY).minusSeconds(60);
+        clock.advance(EVERY.minusSeconds(60));
         assertFalse(looks.due(JOBS, Instant.EPOCH));
         assertEquals(Duration.ofSeconds(60), looks.rest(JOBS));
-        now = now.plusSeconds(60);
+        clock.advance(Duration.ofSeconds(60));
         assertTrue(looks.due(JOBS, Instant.EPOCH));
         assertEquals(Duration.ofSeconds(1), looks.rest(JOBS), "never at once, whatever the timer does");
     }
@@ -37,8 +35,8 @@ class CertificateLooksTest {
     @Test
     void a_connection_that_was_lost_since_the_look_may_have_come_back_to_another_certificate() {
         looks.taken(JOBS);
-        now = now.plusSeconds(5);
-        assertTrue(looks.due(JOBS, now.minusSeconds(1)));
+        clock.advance(Duration.ofSeconds(5));
+        assertTrue(looks.due(JOBS, clock.instant().minusSeconds(1)));
     }
 
     @Test
@@ -46,22 +44,5 @@ class CertificateLooksTest {
         looks.taken(JOBS);
         looks.forget(JOBS);
         assertTrue(looks.due(JOBS, Instant.EPOCH));
-    }
-
-    private final class Hand extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

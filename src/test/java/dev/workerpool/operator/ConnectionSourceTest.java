@@ -4,32 +4,34 @@ import static dev.workerpool.testing.builders.ABroker.aBroker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.api.ConfigMapKeyRef;
 import dev.workerpool.api.Credentials;
 import dev.workerpool.api.ObjectRef;
 import dev.workerpool.api.Redis;
 import dev.workerpool.api.RedisSentinel;
+import dev.workerpool.api.SentinelTls;
 import dev.workerpool.api.Tls;
 import dev.workerpool.api.Trust;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
 import dev.workerpool.broker.Topology;
+import dev.workerpool.broker.Verification;
 import dev.workerpool.operator.ConnectionSource.Resolution;
 import dev.workerpool.testing.builders.ABroker;
+import dev.workerpool.testing.builders.AnIdentity;
+import dev.workerpool.testing.jobs.Leaf;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.tls.Certificates;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
-import java.util.HashMap;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +40,12 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionSourceTest {
     private static final String CA = PrivateCa.create().pem();
+    private static final PrivateCa CLIENTS = PrivateCa.create();
     private static final List<X509Certificate> SYSTEM =
             Certificates.parse(PrivateCa.create().pem()).certificates();
 
-    private final Named named = new Named();
-    private final ConnectionSource source = new ConnectionSource(named, () -> SYSTEM);
+    private final NamedInMemory named = new NamedInMemory();
+    private final ConnectionSource source = new ConnectionSource(named, () -> SYSTEM, Clock.systemUTC());
 
     @Test
     void a_URL_in_the_spec_is_enough() {
@@ -128,6 +131,41 @@ class ConnectionSourceTest {
     }
 
     @Test
+    void a_client_certificate_comes_from_its_Secret_and_is_followed() {
+        Leaf mail = CLIENTS.client("mail");
+        named.secret("mtls", Map.of("tls.crt", mail.certificatePem(), "tls.key", mail.keyPem()));
+        assertEquals(
+                Optional.of(AnIdentity.of(mail)),
+                connection(aBroker().withUrl("rediss://h").presenting("mtls")).identity());
+        assertEquals(Set.of(new Referents.Name(Secret.class, "shop", "mtls")), named.followed());
+    }
+
+    @Test
+    void a_client_certificate_that_cannot_be_used_is_told_by_its_Secret() {
+        Leaf mail = CLIENTS.client("mail");
+        ABroker broker = aBroker().withUrl("rediss://h").presenting("mtls");
+        assertEquals("SecretNotFound: there is no Secret mtls", fault(broker));
+        named.secret("mtls", Map.of("tls.crt", mail.certificatePem()));
+        assertEquals("SecretKeyMissing: Secret mtls has no key tls.key", fault(broker));
+        named.secret("mtls", Map.of("tls.crt", mail.certificatePem(), "tls.key", "hunter2"));
+        assertEquals(
+                "ClientCertificateUnreadable: Secret mtls: tls.key: it holds no private key in PEM (BEGIN PRIVATE KEY)",
+                fault(broker));
+        named.secret(
+                "mtls",
+                Map.of(
+                        "tls.crt",
+                        mail.certificatePem(),
+                        "tls.key",
+                        CLIENTS.client("mail").keyPem()));
+        assertTrue(fault(broker).startsWith("ClientKeyMismatch: Secret mtls: the key in tls.key is not that of "));
+        Leaf former = CLIENTS.clientFor("mail", Duration.ofHours(-1));
+        named.secret("mtls", Map.of("tls.crt", former.certificatePem(), "tls.key", former.keyPem()));
+        assertTrue(fault(broker)
+                .startsWith("ClientCertificateExpired: Secret mtls: the client certificate CN=mail (SHA-256 "));
+    }
+
+    @Test
     void a_bundle_vouches_beside_the_system_s_roots() {
         named.configMap("corp-ca", Map.of("ca.crt", CA));
         List<X509Certificate> roots = connection(aBroker().withUrl("rediss://h").trustingConfigMap("corp-ca", "ca.crt"))
@@ -157,6 +195,31 @@ class ConnectionSourceTest {
     }
 
     @Test
+    void less_than_everything_is_verified_where_that_is_asked_for() {
+        ABroker broker = aBroker().withUrl("rediss://h");
+        assertEquals(
+                new Verification(Verification.Extent.CA, Optional.empty(), SYSTEM),
+                connection(broker.verified(Tls.Verify.CA, null)).verification());
+        assertEquals(
+                new Verification(Verification.Extent.Full, Optional.of("redis.corp"), SYSTEM),
+                connection(broker.verified(Tls.Verify.Full, "redis.corp")).verification());
+        assertEquals(
+                new Verification(Verification.Extent.None, Optional.empty(), List.of()),
+                connection(broker.verified(Tls.Verify.None, null)).verification());
+    }
+
+    @Test
+    void who_was_proven_with_TLS_never_goes_back_to_plain() {
+        named.secret("heroku", Map.of("REDIS_URL", "redis://me:hunter2@h"));
+        ABroker broker = aBroker().withUrlIn("heroku", "REDIS_URL");
+        assertEquals("h:6379", connection(broker).endpoint().hostAndPort());
+        String said =
+                fault(broker.proven(new BrokerStatus.Proven("c", "t", null, null, null, null, "2026-01-01T00:00:00Z")));
+        assertTrue(said.startsWith("PlainRefused: "), said);
+        assertFalse(said.contains("hunter2"));
+    }
+
+    @Test
     void only_what_the_Broker_names_is_watched_and_nothing_once_it_is_gone() {
         ABroker broker = aBroker().withUrlIn("heroku", "REDIS_URL").withCredentialsIn("auth");
         source.resolve(broker.trustingConfigMap("corp-ca", "ca.crt").build());
@@ -165,17 +228,17 @@ class ConnectionSourceTest {
                         new Referents.Name(Secret.class, "shop", "heroku"),
                         new Referents.Name(Secret.class, "shop", "auth"),
                         new Referents.Name(ConfigMap.class, "shop", "corp-ca")),
-                named.followed);
+                named.followed());
         source.forget(broker.build());
-        assertEquals(Set.of(), named.followed);
+        assertEquals(Set.of(), named.followed());
     }
 
     @Test
     void sentinels_have_a_login_and_roots_of_their_own() {
         named.secret("auth", Map.of("password", "s3cret"));
         named.configMap("corp-ca", Map.of("ca.crt", CA));
-        var tls = new Tls(
-                new Trust(Trust.Source.Bundle, new Trust.Bundle(new ConfigMapKeyRef("corp-ca", "ca.crt"), null)));
+        var tls = new SentinelTls(new SentinelTls.Trusted(
+                SentinelTls.Source.Bundle, new Trust.Bundle(new ConfigMapKeyRef("corp-ca", "ca.crt"), null)));
         var sentinel = new RedisSentinel(
                 "mymaster", List.of("s1:26379", "[fd00::1]:26380"), new Credentials(new ObjectRef("auth")), tls);
         Connection connection =
@@ -192,7 +255,7 @@ class ConnectionSourceTest {
                 Set.of(
                         new Referents.Name(Secret.class, "shop", "auth"),
                         new Referents.Name(ConfigMap.class, "shop", "corp-ca")),
-                named.followed);
+                named.followed());
     }
 
     @Test
@@ -208,6 +271,22 @@ class ConnectionSourceTest {
                         .topology());
     }
 
+    @Test
+    void the_password_of_keystores_comes_from_its_Secret_and_must_be_one_that_can_be_used() {
+        Leaf mail = CLIENTS.client("mail");
+        named.secret("mtls", Map.of("tls.crt", mail.certificatePem(), "tls.key", mail.keyPem()));
+        ABroker broker = aBroker().withUrl("rediss://h").presenting("mtls").inPkcs12("stores", "password");
+        assertEquals("SecretNotFound: there is no Secret stores", fault(broker));
+        named.secret("stores", Map.of("password", "größer"));
+        assertEquals(
+                "KeystorePasswordUnusable: Secret stores, key password: a keystore's password must be printable ASCII, and not empty",
+                fault(broker));
+        named.secret("stores", Map.of("password", "change it\n"));
+        connection(broker);
+        assertEquals(Optional.of("change it"), source.keystorePassword(broker.build()));
+        assertTrue(named.followed().contains(new Referents.Name(Secret.class, "shop", "stores")));
+    }
+
     private Connection connection(ABroker broker) {
         return assertInstanceOf(Resolution.Resolved.class, source.resolve(broker.build()))
                 .connection();
@@ -216,51 +295,5 @@ class ConnectionSourceTest {
     private String fault(ABroker broker) {
         var unresolved = assertInstanceOf(Resolution.Unresolved.class, source.resolve(broker.build()));
         return unresolved.reason() + ": " + unresolved.message();
-    }
-
-    /** Objects that are there, all in one namespace. */
-    private static final class Named implements Referents {
-        private final Map<String, HasMetadata> objects = new HashMap<>();
-        private Set<Name> followed = Set.of();
-
-        void secret(String name, Map<String, String> text) {
-            Map<String, String> data = new HashMap<>();
-            text.forEach((key, value) ->
-                    data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-            put(new SecretBuilder()
-                    .withNewMetadata()
-                    .withName(name)
-                    .endMetadata()
-                    .withData(data)
-                    .build());
-        }
-
-        void configMap(String name, Map<String, String> data) {
-            put(new ConfigMapBuilder()
-                    .withNewMetadata()
-                    .withName(name)
-                    .endMetadata()
-                    .withData(data)
-                    .build());
-        }
-
-        void put(HasMetadata object) {
-            objects.put(object.getKind() + object.getMetadata().getName(), object);
-        }
-
-        @Override
-        public void follow(ResourceID broker, Set<Name> names) {
-            followed = names;
-        }
-
-        @Override
-        public Optional<Secret> secret(String namespace, String name) {
-            return Optional.ofNullable((Secret) objects.get("Secret" + name));
-        }
-
-        @Override
-        public Optional<ConfigMap> configMap(String namespace, String name) {
-            return Optional.ofNullable((ConfigMap) objects.get("ConfigMap" + name));
-        }
     }
 }

@@ -49,6 +49,14 @@ class FrugalTest {
     }
 
     @Test
+    void texts_that_are_alike_are_there_once() {
+        assertSame(read("mail").getKind(), read("images").getKind());
+        assertSame(
+                read("mail").getMetadata().getManagedFields().getFirst().getManager(),
+                read("images").getMetadata().getManagedFields().getFirst().getManager());
+    }
+
+    @Test
     void the_rest_is_read_as_ever() {
         assertEquals(3, read("mail").getSpec().getReplicas());
     }

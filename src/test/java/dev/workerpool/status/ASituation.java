@@ -88,6 +88,7 @@ final class ASituation {
                 decision,
                 queuesConsumed,
                 replacement,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -4,12 +4,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Probe;
 import dev.workerpool.broker.Probe.Cause;
+import dev.workerpool.broker.Topology;
+import dev.workerpool.broker.Verification;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BrokerVerdictsTest {
+    private static final Verdict VERIFIED = trusted(true, Verification.full(List.of()));
+    private static final Verdict PLAIN = trusted(false, Verification.full(List.of()));
+
+    private static Verdict trusted(boolean tls, Verification verification) {
+        return BrokerVerdicts.trusted(new Connection(
+                new Endpoint("h", 6379, 0, tls), Optional.empty(), verification, new Topology.Standalone()));
+    }
+
+    @Test
+    void that_nothing_is_verified_is_no_trust() {
+        Verdict none = trusted(true, new Verification(Verification.Extent.None, Optional.empty(), List.of()));
+        assertEquals("VerificationDisabled", none.reason());
+        assertEquals(Verdict.Truth.False, none.status());
+        assertEquals(
+                "ChainVerified",
+                trusted(true, new Verification(Verification.Extent.CA, Optional.empty(), List.of()))
+                        .reason());
+    }
+
     private static final String KEEPING =
             "; running, restarted and added pods keep the connection that was last proven";
 
@@ -17,14 +41,14 @@ class BrokerVerdictsTest {
     void a_broker_that_answers_over_TLS_is_reached_trusted_and_ready() {
         assertEquals(
                 "Reachable=True Connected, Trusted=True CertificateVerified, Ready=True Connected",
-                summary(BrokerVerdicts.connected("h:6379", true)));
+                summary(BrokerVerdicts.connected("h:6379", VERIFIED)));
     }
 
     @Test
     void over_a_plain_connection_nobody_is_trusted_and_that_is_no_fault() {
         assertEquals(
                 "Reachable=True Connected, Trusted=False PlainConnection, Ready=True Connected",
-                summary(BrokerVerdicts.connected("h:6379", false)));
+                summary(BrokerVerdicts.connected("h:6379", PLAIN)));
     }
 
     @Test
@@ -69,7 +93,7 @@ class BrokerVerdictsTest {
     void a_connection_that_worked_and_is_silent_now_stays_trusted() {
         assertEquals(
                 "Reachable=False Unavailable, Trusted=True CertificateVerified, Ready=False Unavailable",
-                summary(BrokerVerdicts.unavailable(true, "no answer")));
+                summary(BrokerVerdicts.unavailable(VERIFIED, "no answer")));
     }
 
     private static Verdict ready(List<Verdict> verdicts) {

@@ -103,10 +103,15 @@ class PoolVerdictsTest {
                                     ScalingActive,
                                     QueuesConsumed,
                                     PeriodicJobs,
+                                    ConnectionInjected,
                                     Reachable,
                                     Trusted,
+                                    CertificatesCurrent,
                                     EvictsKeys,
-                                    NearConnectionLimit -> false;
+                                    NearConnectionLimit,
+                                    ClientsReady,
+                                    JobsLeftBehind,
+                                    CertificateReady -> false;
                         })
                         .map(verdict -> verdict.type() + " " + verdict.reason())
                         .toList());

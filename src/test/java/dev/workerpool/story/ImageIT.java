@@ -76,6 +76,7 @@ class ImageIT {
                         "--set=image.repository=local.test/workerpool-operator,image.pullPolicy=Never",
                         "--set=namespaces={" + namespace + "},replicas=1",
                         "--set=hostNetwork=true,port=" + FreePort.next(),
+                        "--set=addresses.allow={127.0.0.0/8,::1}",
                         "--set=nodeSelector.workerpool\\.test/node=real",
                         "--set=env[0].name=KUBERNETES_SERVICE_HOST,env[0].value=" + api.getHost(),
                         "--set-string=env[1].name=KUBERNETES_SERVICE_PORT,env[1].value=" + api.getPort(),

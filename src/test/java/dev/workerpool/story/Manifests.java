@@ -1,6 +1,7 @@
 package dev.workerpool.story;
 
 import dev.workerpool.testing.builders.APool;
+import dev.workerpool.testing.builders.WrittenBroker;
 import dev.workerpool.testing.jobs.JobsApp;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.kubelet.ProcessNode;
@@ -13,23 +14,14 @@ final class Manifests {
     static String broker(RedisServer redis, String user, String password) {
         return """
                 apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: corp-ca}
-                data: {ca.crt: "%s"}
-                ---
-                apiVersion: v1
                 kind: Secret
                 metadata: {name: jobs-auth}
                 stringData: {username: %s, password: %s}
                 ---
-                apiVersion: workerpool.dev/v1alpha1
-                kind: Broker
-                metadata: {name: jobs}
-                spec:
-                  url: {value: "%s"}
-                  credentials: {secretRef: {name: jobs-auth}}
-                  tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {name: corp-ca, key: ca.crt}}}}
-                """.formatted(redis.caPem().replace("\n", "\\n"), user, password, redis.urlWithoutCredentials());
+                """.formatted(user, password)
+                + WrittenBroker.withoutCredentials(redis)
+                        .with("credentials: {secretRef: {name: jobs-auth}}")
+                        .yaml();
     }
 
     /** A pool that sleeps when there is nothing to do. The caller adds the template of its pods. */

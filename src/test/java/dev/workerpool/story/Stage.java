@@ -42,9 +42,10 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    public static PackagedOperator operator(ControlPlane cluster, TestNamespace namespace) {
+    /** @param settings values of the chart that gives it its rights, as {@code name=value} */
+    public static PackagedOperator operator(ControlPlane cluster, TestNamespace namespace, String... settings) {
         return PackagedOperator.start(
-                ChartAccount.namespaced(cluster, namespace.name()).kubeconfig(),
+                ChartAccount.namespaced(cluster, namespace.name(), settings).kubeconfig(),
                 "--namespace=" + namespace,
                 "--lease-namespace=" + namespace);
     }

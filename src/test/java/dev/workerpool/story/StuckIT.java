@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Workers run, jobs wait, and nothing happens: real workers that serve another queue, or hang. */
 @RealControlPlane
+@Tag("long")
 class StuckIT {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String REPLACE = "onStuck: Replace";

@@ -28,10 +28,12 @@ import java.util.stream.Collectors;
 /** What stands in the cluster for the Broker jobs and its pools, compared with what a user was promised. */
 record WhatItMade(KubernetesClient client, Pools pools) {
     private static final Pattern CERTIFICATE = Pattern.compile("-----BEGIN CERTIFICATE-----");
-    private static final String CA_FILE = "/var/run/workerpool/trust/ca.crt";
 
-    /** A framework's arguments for the pool {@code %s} of concurrency 2 and drainTimeout 30s, and its variables. */
-    record Start(List<String> args, List<String> variables) {}
+    /**
+     * A framework's arguments for the pool {@code %s} of concurrency 2 and drainTimeout 30s, its variables, and those of the template's
+     * author.
+     */
+    record Start(List<String> args, List<String> variables, List<String> authors) {}
 
     static final Start CELERY = new Start(
             List.of(
@@ -45,11 +47,17 @@ record WhatItMade(KubernetesClient client, Pools pools) {
                     "CELERY_BROKER_URL=celery-url",
                     "CELERY_WORKER_CONCURRENCY=2",
                     "CELERY_WORKER_QUEUES=%s",
-                    "CELERY_WORKER_HOSTNAME=celery@$(POD_NAME)"));
+                    "CELERY_WORKER_HOSTNAME=celery@$(POD_NAME)"),
+            List.of("PYTHONDONTWRITEBYTECODE=1"));
 
     static final Start SIDEKIQ = new Start(
             List.of("-c", "2", "-t", "25", "-q", "%s"),
-            List.of("REDIS_URL=uri", "RAILS_MAX_THREADS=2", "SSL_CERT_FILE=" + CA_FILE));
+            List.of(
+                    "WORKERPOOL_BROKER_URL=uri",
+                    "REDIS_PROVIDER=WORKERPOOL_BROKER_URL",
+                    "WORKERPOOL_URL_DEFAULT_FOR=REDIS_URL",
+                    "RAILS_MAX_THREADS=2"),
+            List.of());
 
     void connectionOf(RedisServer redis, String password) {
         BrokerStatus status = Objects.requireNonNull(pools.broker("jobs").getStatus());
@@ -73,15 +81,18 @@ record WhatItMade(KubernetesClient client, Pools pools) {
         assertEquals(40, pod.getTerminationGracePeriodSeconds(), "drainTimeout and ten seconds");
         assertEquals(pool, pod.getServiceAccountName());
         Container worker = pod.getContainers().getFirst();
+        assertTrue(
+                worker.getCommand().get(1).matches("/var/run/workerpool/code/run[.](py|rb)"), "the mounted code first");
         assertEquals(filled(start.args(), pool), worker.getArgs());
         List<String> variables = new ArrayList<>(filled(start.variables(), pool));
-        variables.add("PYTHONDONTWRITEBYTECODE=1"); // the author's, behind ours
+        variables.add("WORKERPOOL_TRUST=/var/run/workerpool/code/trust.json");
+        variables.addAll(start.authors());
         assertEquals(variables, worker.getEnv().stream().map(this::text).toList());
         assertEquals(
-                List.of("/var/run/workerpool/connection", "/var/run/workerpool/trust"),
+                List.of("/var/run/workerpool/connection", "/var/run/workerpool/trust", "/var/run/workerpool/code"),
                 worker.getVolumeMounts().stream().map(VolumeMount::getMountPath).toList());
         assertEquals(
-                List.of(connectionSecret(), trustSecret()),
+                List.of(connectionSecret(), trustSecret(), codeSecret()),
                 pod.getVolumes().stream()
                         .map(volume -> volume.getSecret().getSecretName())
                         .toList());
@@ -137,6 +148,12 @@ record WhatItMade(KubernetesClient client, Pools pools) {
         return Optional.ofNullable(proven().trustSecret()).orElseThrow();
     }
 
+    private String codeSecret() {
+        String name = Optional.ofNullable(proven().codeSecret()).orElseThrow();
+        frozen(name);
+        return name;
+    }
+
     private BrokerStatus.Proven proven() {
         return Objects.requireNonNull(
                 Objects.requireNonNull(pools.broker("jobs").getStatus()).proven());
@@ -147,7 +164,7 @@ record WhatItMade(KubernetesClient client, Pools pools) {
         Secret secret =
                 client.secrets().inNamespace(pools.namespace()).withName(name).require();
         assertTrue(secret.getImmutable(), name);
-        assertTrue(name.matches("jobs-(connection|trust)-[0-9a-f]{20}"), name);
+        assertTrue(name.matches("jobs-(connection|trust|code)-[0-9a-f]{20}"), name);
         assertEquals(
                 "Broker", secret.getMetadata().getOwnerReferences().getFirst().getKind());
         return secret;

@@ -56,6 +56,7 @@ record WhatItSays(Pools pools, String pool) {
     private static Map<String, String> conditions(String ready) {
         return new TreeMap<>(Map.of(
                 "BrokerReady", "True",
+                "ConnectionInjected", "True",
                 "QueuesConsumed", "True",
                 "Ready", ready,
                 "Reconciling", "False",

@@ -100,7 +100,7 @@ class MetricNamesTest {
         pools.observed(MAIL, sighting());
         pools.told(MAIL, Map.of("Ready", "True"));
         pools.scaled(MAIL, DECISION);
-        brokers.told("shop", "jobs", Map.of("Ready", "False"), Optional.empty());
+        brokers.told("shop", "jobs", Map.of("Ready", "False"), Map.of());
         return names(SAMPLE, registry.scrape());
     }
 

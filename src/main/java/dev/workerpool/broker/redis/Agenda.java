@@ -16,7 +16,7 @@ final class Agenda {
     private final Readers readers = new Readers();
     private final Set<PoolKey> due = new LinkedHashSet<>();
     private final Set<PoolKey> resting = new HashSet<>();
-    private final Map<PoolKey, Long> readAt = new HashMap<>();
+    private final Map<PoolKey, Long> wokenAt = new HashMap<>();
     private final Set<PoolKey> stirred = new HashSet<>();
     private Map<PoolKey, Query> pools = Map.of();
 
@@ -54,7 +54,7 @@ final class Agenda {
         pools = next;
         due.retainAll(next.keySet());
         resting.retainAll(next.keySet());
-        readAt.keySet().retainAll(next.keySet());
+        wokenAt.keySet().retainAll(next.keySet());
         stirred.retainAll(next.keySet());
         return left;
     }
@@ -75,21 +75,39 @@ final class Agenda {
     /**
      * The readers of these keys are due.
      *
-     * @return those of them that were read just now, and are not due before they have had their breath
+     * @return those of them that were woken just now, and are to be woken again after a breath. Readings for other reasons do
+     *     not count: who is read each second anyway would else hear of one change in ten a tenth of a second late
      */
     Set<PoolKey> wake(Collection<String> keys) {
-        Set<PoolKey> later = new HashSet<>();
-        long now = System.nanoTime();
+        Set<PoolKey> concerned = new LinkedHashSet<>();
         for (String key : keys) {
             if (readers.isQueue(key)) {
                 stirred.addAll(readers.of(key));
             }
-            for (PoolKey pool : readers.of(key)) {
-                Long before = readAt.get(pool);
-                (before == null || now - before >= breath.toNanos() ? due : later).add(pool);
+            concerned.addAll(readers.of(key));
+        }
+        long now = System.nanoTime();
+        Set<PoolKey> later = new HashSet<>();
+        for (PoolKey pool : concerned) {
+            Long before = wokenAt.get(pool);
+            if (before == null || now - before >= breath.toNanos()) {
+                awake(pool, now);
+            } else {
+                later.add(pool);
             }
         }
         return later;
+    }
+
+    /** Those that had to wait for their breath. */
+    void wakeNow(Collection<PoolKey> some) {
+        long now = System.nanoTime();
+        some.stream().filter(pools::containsKey).forEach(pool -> awake(pool, now));
+    }
+
+    private void awake(PoolKey pool, long now) {
+        wokenAt.put(pool, now);
+        due.add(pool);
     }
 
     /** Whether a queue of the pool has changed since this was last asked. */
@@ -118,7 +136,6 @@ final class Agenda {
         Map<PoolKey, Query> chosen = new HashMap<>(pools);
         chosen.keySet().retainAll(due);
         due.clear();
-        chosen.keySet().forEach(pool -> readAt.put(pool, System.nanoTime()));
         return chosen;
     }
 }

@@ -11,7 +11,6 @@ import io.lettuce.core.codec.StringCodec;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +143,7 @@ final class Announcer {
 
     /** Only what the server says of the command; anything else ends the connection, and is told then. */
     private static String said(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         return cause instanceof RedisCommandExecutionException
                 ? ": " + Refusals.readable(String.valueOf(cause.getMessage()))
                 : "";

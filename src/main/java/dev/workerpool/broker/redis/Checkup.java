@@ -81,9 +81,10 @@ final class Checkup {
                 .map(Long::valueOf);
     }
 
-    private static <T> CompletableFuture<Optional<T>> unlessDenied(CompletionStage<T> answer) {
+    /** Empty where the server refuses the command. */
+    static <T> CompletableFuture<Optional<T>> unlessDenied(CompletionStage<T> answer) {
         return answer.toCompletableFuture().thenApply(Optional::of).exceptionally(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = Failures.cause(failure);
             if (cause instanceof RedisCommandExecutionException) {
                 return Optional.empty();
             }

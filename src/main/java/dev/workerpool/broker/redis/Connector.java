@@ -5,6 +5,7 @@ import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.ServerCertificate;
 import dev.workerpool.broker.Topology;
 import dev.workerpool.tls.Certificates;
+import dev.workerpool.tls.Subjects;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
@@ -13,6 +14,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ final class Connector implements AutoCloseable {
     private final Connection connection;
     private final Duration patience;
     private final Trust trust;
+    private final Presenting presenting;
     private final RedisClient client;
     private final RedisClient pushed;
     private final Servers servers;
@@ -41,7 +44,8 @@ final class Connector implements AutoCloseable {
     Connector(ClientResources resources, Connection connection, Duration patience) {
         this.connection = connection;
         this.patience = patience;
-        this.trust = Lettuce.trust(connection.roots());
+        this.trust = Lettuce.trust(connection.verification());
+        this.presenting = new Presenting(connection.identity());
         // AUTH and SELECT instead of HELLO, which servers before Redis 6 and some proxies do not know.
         this.client = client(resources, ProtocolVersion.RESP2);
         this.pushed = client(resources, ProtocolVersion.RESP3);
@@ -60,7 +64,7 @@ final class Connector implements AutoCloseable {
     }
 
     Failures failures() {
-        return new Failures(this::at);
+        return new Failures(this::at, presenting);
     }
 
     /** Fails where the server at the other end is not, or no longer, the one whose figures count. */
@@ -87,11 +91,17 @@ final class Connector implements AutoCloseable {
     List<ServerCertificate> chain() {
         return trust.path().stream()
                 .map(certificate -> new ServerCertificate(
-                        certificate.getSubjectX500Principal().getName(),
-                        certificate.getIssuerX500Principal().getName(),
+                        Certificates.subject(certificate),
+                        Subjects.of(certificate.getIssuerX500Principal()),
                         Certificates.sha256(certificate),
+                        certificate.getNotBefore().toInstant(),
                         certificate.getNotAfter().toInstant()))
                 .toList();
+    }
+
+    /** What the last server showed that was taken for the right one, or that nobody verified. */
+    List<X509Certificate> presented() {
+        return trust.path();
     }
 
     CompletableFuture<Nodes> connect() {
@@ -185,11 +195,16 @@ final class Connector implements AutoCloseable {
 
     private RedisClient client(ClientResources resources, ProtocolVersion protocol) {
         RedisClient made = RedisClient.create(resources);
-        made.setOptions(Lettuce.options(protocol, trust, patience));
+        made.setOptions(Lettuce.options(protocol, trust, presenting, patience));
         return made;
     }
 
     private RedisURI address(Endpoint endpoint) {
-        return Lettuce.address(endpoint, connection.login(), patience);
+        RedisURI uri = Lettuce.address(endpoint, connection.login(), patience);
+        return connection
+                .verification()
+                .serverName()
+                .<RedisURI>map(name -> new Alias(uri, name))
+                .orElse(uri);
     }
 }

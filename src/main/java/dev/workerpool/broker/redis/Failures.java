@@ -30,10 +30,17 @@ final class Failures {
     private static final int TLS_ALERT = 21;
 
     private final Supplier<Endpoint> endpoint;
+    private final Presenting presenting;
 
     /** @param endpoint where the last try went */
-    Failures(Supplier<Endpoint> endpoint) {
+    Failures(Supplier<Endpoint> endpoint, Presenting presenting) {
         this.endpoint = endpoint;
+        this.presenting = presenting;
+    }
+
+    /** Of a connection that stood: what was presented is no matter any more. */
+    Failures(Supplier<Endpoint> endpoint) {
+        this(endpoint, new Presenting(Optional.empty()));
     }
 
     Failed explain(Throwable failure) {
@@ -55,6 +62,7 @@ final class Failures {
                 switch (cause) {
                     case NoMaster lost -> lost.failed();
                     case Distrust distrust -> new Failed(distrust.reason(), String.valueOf(distrust.getMessage()));
+                    case AddressRefused e -> new Failed(Cause.AddressNotAllowed, String.valueOf(e.getMessage()));
                     case UnknownHostException e ->
                         new Failed(
                                 Cause.HostNotFound, "the name " + endpoint.get().host() + " does not resolve");
@@ -78,10 +86,14 @@ final class Failures {
                 });
     }
 
+    /** What a stage of others has failed with, whether it is wrapped or not. */
+    static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure instanceof CompletionException ? failure.getCause() : failure;
+    }
+
     /** Why a connection that was made is given up. */
     String endOf(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof NoMaster known ? known.failed().message() : lost();
+        return cause(failure) instanceof NoMaster known ? known.failed().message() : lost();
     }
 
     String lost() {
@@ -128,12 +140,10 @@ final class Failures {
     }
 
     private Failed handshake(String said) {
-        boolean wantsCertificate = said.contains("certificate_required") || said.contains("bad_certificate");
-        return new Failed(
-                Cause.TlsHandshakeFailed,
-                wantsCertificate
-                        ? where() + " asks for a client certificate, and none is configured"
-                        : "the TLS handshake with " + where() + " failed: " + said);
+        return clientWords()
+                .explain(said)
+                .orElseGet(() ->
+                        new Failed(Cause.TlsHandshakeFailed, "the TLS handshake with " + where() + " failed: " + said));
     }
 
     /** Neither an answer nor an error of Redis. */
@@ -145,14 +155,21 @@ final class Failures {
     /** Redis closes so when its TLS port is spoken to plainly; over TLS also when it has maxclients clients. */
     private Failed closed() {
         return endpoint.get().tls()
-                ? new Failed(
-                        Cause.TlsHandshakeFailed,
-                        where() + " closed the connection before the TLS handshake was done; does that port speak TLS, "
-                                + "and does the server take another client (maxclients)?")
+                ? clientWords()
+                        .hungUp()
+                        .orElseGet(() -> new Failed(
+                                Cause.TlsHandshakeFailed,
+                                where()
+                                        + " closed the connection before the TLS handshake was done; does that port speak TLS, "
+                                        + "and does the server take another client (maxclients)?"))
                 : new Failed(
                         Cause.TlsRequired,
                         where() + " closed the connection without an answer, as a port that wants TLS does; "
                                 + "try a rediss:// URL");
+    }
+
+    private ClientWords clientWords() {
+        return new ClientWords(where(), presenting);
     }
 
     private String where() {

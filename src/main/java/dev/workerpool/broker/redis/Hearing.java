@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +143,7 @@ final class Hearing implements Link.Events<Single<StatefulRedisPubSubConnection<
             link.works();
             return;
         }
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         if (cause instanceof RedisCommandExecutionException) {
             refused.put(
                     pattern,

@@ -2,6 +2,7 @@ package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
+import dev.workerpool.broker.Verification;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisCredentials;
@@ -12,24 +13,22 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** How Lettuce is set up, the same for servers and for sentinels. */
 final class Lettuce {
     private Lettuce() {}
 
-    static Trust trust(List<X509Certificate> roots) {
+    static Trust trust(Verification verification) {
         try {
-            return Trust.in(roots);
+            return Trust.by(verification);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot verify certificates", e);
         }
     }
 
-    static ClientOptions options(ProtocolVersion protocol, Trust trust, Duration patience) {
+    static ClientOptions options(ProtocolVersion protocol, Trust trust, Presenting presenting, Duration patience) {
         return ClientOptions.builder()
                 // The session connects again by itself, so that it knows why a try failed.
                 .autoReconnect(false)
@@ -43,7 +42,7 @@ final class Lettuce {
                 .sslOptions(SslOptions.builder()
                         .jdkSslProvider()
                         .handshakeTimeout(patience)
-                        .sslContext(context -> context.trustManager(trust))
+                        .sslContext(context -> context.trustManager(trust).keyManager(presenting))
                         .build())
                 .build();
     }

@@ -85,8 +85,7 @@ final class NodeBatch {
         return answer.handle((pong, failure) -> {
                     // A login that may not PING was answered, too; any other error says that the server does not serve.
                     if (failure != null && !error(failure).startsWith("NOPERM")) {
-                        throw new CompletionException(
-                                failure instanceof CompletionException ? failure.getCause() : failure);
+                        throw new CompletionException(Failures.cause(failure));
                     }
                     return pong;
                 })
@@ -170,7 +169,7 @@ final class NodeBatch {
 
     /** What the server said; anything but a refusal by the server goes on as it is. */
     private static String error(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         if (cause instanceof RedisCommandExecutionException) {
             return String.valueOf(cause.getMessage());
         }

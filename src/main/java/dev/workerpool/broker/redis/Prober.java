@@ -1,26 +1,30 @@
 package dev.workerpool.broker.redis;
 
+import dev.workerpool.broker.AddressGuard;
 import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Presented;
 import dev.workerpool.broker.Probe;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.resource.ClientResources;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Tries a connection once: reach, trust, login, database, a first command. */
 final class Prober {
-    private static final int LISTEN_AGAIN = 2;
+    private static final int LISTEN_AGAIN = 4;
 
     private final ClientResources resources;
     private final Connection connection;
     private final Duration timeout;
+    private final AddressGuard guard;
 
-    Prober(ClientResources resources, Connection connection, Duration timeout) {
+    Prober(ClientResources resources, Connection connection, Duration timeout, AddressGuard guard) {
         this.resources = resources;
+        this.guard = guard;
         this.connection = connection;
         this.timeout = timeout;
     }
@@ -39,6 +43,27 @@ final class Prober {
             probe = attempt(left);
         }
         return probe;
+    }
+
+    /** What was presented, whether or not more came of it: a server may want a login before it says a word. */
+    Presented present() {
+        try (Connector connector = new Connector(resources, connection, timeout)) {
+            Probe probe = attempt(connector, timeout);
+            List<X509Certificate> shown = connector.presented();
+            if (!shown.isEmpty()) {
+                return new Presented.Chain(shown);
+            }
+            return new Presented.Nothing(
+                    probe instanceof Probe.Failed failed
+                            ? failed
+                            : new Probe.Failed(
+                                    Probe.Cause.TlsHandshakeFailed,
+                                    connector.at().hostAndPort() + " speaks no TLS"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Presented.Nothing(
+                    new Probe.Failed(Probe.Cause.Failed, "interrupted before the broker answered"));
+        }
     }
 
     private static boolean hungUp(Probe probe) {
@@ -65,27 +90,26 @@ final class Prober {
             Probe.Failed failed = failures.explain(e);
             boolean silent = failed.cause() == Probe.Cause.TimedOut
                     && connection.endpoint().tls();
-            return silent && PlainServer.answers(connector.at(), timeout.dividedBy(8))
+            return silent && PlainServer.answers(connector.at(), guard, timeout.dividedBy(8))
                     ? failures.speaksNoTls()
                     : failed;
         }
     }
 
     private static CompletableFuture<Probe> ask(Nodes made, Connector connector) {
-        return made.all()
-                .getFirst()
-                .connection()
-                .async()
-                .info("server")
-                .toCompletableFuture()
-                .<Probe>thenApply(info -> ServerInfo.parse(info).answered(connector))
-                // A login for measuring need not be allowed INFO; that it refused is an answer too.
-                .exceptionally(failure -> {
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (cause instanceof RedisCommandExecutionException) {
-                        return ServerInfo.UNKNOWN.answered(connector);
-                    }
-                    throw new CompletionException(cause);
-                });
+        return made.all().stream()
+                .map(Prober::ask)
+                .reduce((one, other) -> one.thenCombine(other, ServerInfo::and))
+                .orElseThrow()
+                .thenApply(info -> info.answered(connector));
+    }
+
+    private static CompletableFuture<ServerInfo> ask(Node node) {
+        return info(node, "server").thenCombine(info(node, "replication"), ServerInfo::parse);
+    }
+
+    /** A login for measuring need not be allowed INFO; that it refused is an answer too. */
+    private static CompletableFuture<String> info(Node node, String section) {
+        return Checkup.unlessDenied(node.connection().async().info(section)).thenApply(text -> text.orElse(""));
     }
 }

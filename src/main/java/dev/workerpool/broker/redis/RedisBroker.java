@@ -1,7 +1,9 @@
 package dev.workerpool.broker.redis;
 
+import dev.workerpool.broker.AddressGuard;
 import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Presented;
 import dev.workerpool.broker.Probe;
 import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.resource.ClientResources;
@@ -10,6 +12,7 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.lettuce.core.resource.Transports;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -33,27 +36,39 @@ public final class RedisBroker implements BrokerClient {
     private final Clock clock;
     private final RandomGenerator random;
     private final Duration breath;
+    private final AddressGuard guard;
 
     /** With the usual breath. */
-    public RedisBroker(Clock clock, RandomGenerator random) {
-        this(clock, random, Duration.ofMillis(100));
+    public RedisBroker(Clock clock, RandomGenerator random, AddressGuard guard) {
+        this(clock, random, Duration.ofMillis(100), guard);
     }
 
     /**
      * @param breath however fast a queue changes, it is read no more often than this for its changes
+     * @param guard asked before each connection, whoever named its address
      */
-    public RedisBroker(Clock clock, RandomGenerator random, Duration breath) {
+    public RedisBroker(Clock clock, RandomGenerator random, Duration breath, AddressGuard guard) {
+        this(clock, random, breath, guard, DefaultClientResources.DEFAULT_ADDRESS_RESOLVER_GROUP);
+    }
+
+    /** @param names who resolves them */
+    RedisBroker(
+            Clock clock, RandomGenerator random, Duration breath, AddressGuard guard, AddressResolverGroup<?> names) {
         this.clock = clock;
         this.random = random;
         this.breath = breath;
+        this.guard = guard;
         this.resources = DefaultClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .eventExecutorGroup(executors)
+                .addressResolverGroup(names)
+                .socketAddressResolver(Alias.resolver())
                 .nettyCustomizer(new NettyCustomizer() {
                     @Override
                     public void afterChannelInitialized(Channel channel) {
                         ChannelHandlerContext lettuce = channel.pipeline().context(CommandHandler.class);
                         channel.pipeline().addBefore(lettuce.name(), "reply-limit", new ReplyLimit());
+                        channel.pipeline().addFirst("guarded-dial", new GuardedDial(guard));
                     }
                 })
                 .build();
@@ -63,7 +78,12 @@ public final class RedisBroker implements BrokerClient {
 
     @Override
     public Probe probe(Connection connection, Duration timeout) {
-        return new Prober(resources, connection, timeout).probe();
+        return new Prober(resources, connection, timeout, guard).probe();
+    }
+
+    @Override
+    public Presented present(Connection connection, Duration timeout) {
+        return new Prober(resources, connection.asStranger(), timeout, guard).present();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.workerpool.broker.redis;
 
-import dev.workerpool.broker.BrokerClient.Interest;
 import dev.workerpool.broker.BrokerClient.Listener;
 import dev.workerpool.broker.BrokerClient.Measuring;
 import dev.workerpool.broker.BrokerClient.Session;
@@ -8,14 +7,8 @@ import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.framework.Framework;
 import dev.workerpool.framework.Replies;
-import dev.workerpool.scaling.Measurement;
-import dev.workerpool.scaling.Measurement.Measured;
-import dev.workerpool.scaling.Measurement.Unavailable;
-import dev.workerpool.scaling.WorkerReport;
-import dev.workerpool.scaling.Workers;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,9 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,12 +58,12 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
     private final Agenda agenda;
     private final Duration breath;
     private final DueTimes dueTimes;
+    private final Pending pending;
+    private final Telling telling;
 
     private @Nullable Batch batch;
-    private @Nullable Question asked;
     private long heardAt;
     private long auditedAt;
-    private @Nullable ScheduledFuture<?> deadline;
     private volatile boolean closed;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -100,6 +91,13 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
                 clock,
                 patience,
                 events -> new Link<>(executor, connector::connectPubSub, failures, new Backoff(random), events));
+        this.pending = new Pending(executor, patience, this::expired);
+        this.telling = new Telling(
+                listener,
+                agenda,
+                hearing,
+                clock,
+                connector.connection().endpoint().database());
     }
 
     void start() {
@@ -123,8 +121,9 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
             return;
         }
         closed = true;
+        telling.end();
         executor.execute(() -> {
-            stopWaiting();
+            pending.stop();
             dueTimes.cancelAll();
             hearing.close();
             link.close();
@@ -140,16 +139,12 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
     private void replace(Map<PoolKey, Query> next) {
         agenda.replace(next).forEach(known::forget);
         Map<String, Framework> patterns = new HashMap<>();
-        next.values().forEach(query -> channels(query).forEach(pattern -> patterns.put(pattern, query.framework())));
+        next.values()
+                .forEach(query -> telling.channels(query).forEach(pattern -> patterns.put(pattern, query.framework())));
         hearing.listenTo(patterns);
         if (!agenda.isEmpty()) {
             Unawaited.result(executor.schedule(this::read, GATHER.toMillis(), TimeUnit.MILLISECONDS));
         }
-    }
-
-    private List<String> channels(Query query) {
-        return query.framework()
-                .reportChannels(connector.connection().endpoint().database());
     }
 
     /** A tenth of the interval more or less, so that sessions of one broker do not all ask in the same moment. */
@@ -161,7 +156,7 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
         long jitter = random.nextLong(-millis / 10, millis / 10 + 1);
         Unawaited.result(executor.schedule(this::tick, millis + jitter, TimeUnit.MILLISECONDS));
         if (link.connection().isEmpty()) {
-            unavailable(link.why());
+            telling.unavailable(link.why());
         }
         if (announcements.inForce()) {
             agenda.everyoneNotAtRest();
@@ -191,26 +186,21 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
 
     private void read() {
         boolean quiet = agenda.isEmpty() && !(announcements.inForce() && since(heardAt, KEEP_ALIVE));
-        if (closed || batch == null || asked != null || quiet) {
+        if (closed || batch == null || !pending.isNone() || quiet) {
             return;
         }
         Round round = new Round(
                 agenda.take(), clock.instant(), announcements.inForce() ? Optional.of(known) : Optional.empty());
-        await(round);
+        pending.ask(round);
         Unawaited.result(round.read(batch, oversized, executor)
                 .whenCompleteAsync((replies, failure) -> answered(round, replies, failure), executor));
     }
 
-    private void await(Question question) {
-        asked = question;
-        deadline = executor.schedule(() -> expired(question), patience.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private void answered(Round round, @Nullable Replies replies, @Nullable Throwable failure) {
-        if (closed || !round.equals(asked)) {
+        if (closed || !pending.is(round)) {
             return;
         }
-        stopWaiting();
+        pending.stop();
         if (isRefusal(failure)) {
             heardAt = System.nanoTime();
             known.forgetAll(); // it answers with an error alone, so nothing is known of now
@@ -231,19 +221,12 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
         if (announcements.inForce()) {
             dueTimes.note(round);
         }
-        Map<List<String>, List<WorkerReport>> heard = new HashMap<>();
-        round.pools().forEach((pool, query) -> {
-            if (round.isSpoiled(agenda.readers().keysOf(pool))) {
-                agenda.add(List.of(pool));
-            } else {
-                tell(pool, query, () -> measurement(pool, query, replies, heard));
-            }
-        });
+        telling.answered(round, replies, announcements.inForce() ? Optional.of(dueTimes) : Optional.empty());
         read();
     }
 
-    private void expired(Question question) {
-        if (!closed && question.equals(asked)) {
+    private void expired() {
+        if (!closed) {
             link.drop("%s has not answered for %s s"
                     .formatted(
                             Optional.ofNullable(batch)
@@ -256,21 +239,21 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
 
     /** The slow way, beside the announcements: everything once more, and those at rest told that it is still so. */
     private void audit() {
-        if (batch == null || asked != null) {
+        if (batch == null || !pending.isNone()) {
             return;
         }
         auditedAt = System.nanoTime();
         Audit audit = new Audit(known);
-        await(audit);
+        pending.ask(audit);
         Unawaited.result(
                 audit.ask(batch).whenCompleteAsync((seen, failure) -> audited(audit, seen, failure), executor));
     }
 
     private void audited(Audit audit, Audit.@Nullable Seen seen, @Nullable Throwable failure) {
-        if (closed || !audit.equals(asked)) {
+        if (closed || !pending.is(audit)) {
             return;
         }
-        stopWaiting();
+        pending.stop();
         if (seen != null) {
             audit.missed(seen).ifPresent(key -> announcements.distrust("a change of a key was not announced: " + key));
         } else if (isRefusal(failure)) {
@@ -284,16 +267,13 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
     }
 
     private static boolean isRefusal(@Nullable Throwable failure) {
-        return (failure instanceof CompletionException ? failure.getCause() : failure)
-                instanceof RedisCommandExecutionException;
+        return Failures.cause(failure) instanceof RedisCommandExecutionException;
     }
 
     @Override
     public void changed(Collection<String> keys) {
         keys.forEach(known::forget);
-        if (asked != null) {
-            asked.change(keys);
-        }
+        pending.change(keys);
         if (announcements.inForce()) {
             Set<PoolKey> later = agenda.wake(keys);
             if (!later.isEmpty()) {
@@ -304,16 +284,14 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
     }
 
     private void wake(Set<PoolKey> pools) {
-        agenda.add(pools);
+        agenda.wakeNow(pools);
         read();
     }
 
     @Override
     public void anyChanged() {
         known.forgetAll();
-        if (asked != null) {
-            asked.change(agenda.readers().keys());
-        }
+        pending.change(agenda.readers().keys());
         agenda.everyone();
         read();
     }
@@ -345,53 +323,11 @@ final class RedisSession implements Session, Link.Events<Nodes>, Announcements.H
         if (connector.follows()) {
             hearing.moveOn(why);
         }
-        stopWaiting();
+        pending.stop();
         announcements.end();
         known.forgetAll();
         agenda.nobodyRests();
         dueTimes.cancelAll();
-        unavailable(why);
-    }
-
-    private void stopWaiting() {
-        asked = null;
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
-        }
-    }
-
-    private Measurement measurement(
-            PoolKey pool, Query query, Replies replies, Map<List<String>, List<WorkerReport>> heard) {
-        List<String> channels = channels(query);
-        Measured read = query.framework()
-                .interpret(
-                        query.queues(),
-                        replies.ahead(query.ahead()),
-                        heard.computeIfAbsent(channels, hearing::reports),
-                        clock.instant());
-        Measured measured = agenda.wasStirred(pool) ? read.whenStirred() : read;
-        if (announcements.inForce()) {
-            dueTimes.note(pool, measured, replies.asked());
-        }
-        return hearing.deafness(channels)
-                .<Measurement>map(why -> measured.with(new Workers.Untold(why)))
-                .orElse(measured);
-    }
-
-    private void unavailable(String why) {
-        agenda.pools().forEach((pool, query) -> tell(pool, query, () -> new Unavailable(clock.instant(), why)));
-    }
-
-    /** Nobody is told of a pool that is gone, or asks something else by now; one pool's fault is not another's. */
-    private void tell(PoolKey pool, Query query, Supplier<Measurement> measurement) {
-        if (closed || !query.equals(agenda.pools().get(pool))) {
-            return;
-        }
-        try {
-            agenda.rests(pool, listener.measured(pool, measurement.get()) == Interest.CHANGES);
-        } catch (RuntimeException e) {
-            LOG.error("the measurement of {}/{} was lost", pool.namespace(), pool.name(), e);
-        }
+        telling.unavailable(why);
     }
 }

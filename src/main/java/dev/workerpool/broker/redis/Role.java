@@ -47,7 +47,7 @@ final class Role {
     }
 
     private Answer answered(Way by, @Nullable Boolean master, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         if (cause instanceof RedisCommandExecutionException) {
             way = by == Way.ROLE ? Way.INFO : Way.NONE;
             return Answer.REFUSED;

@@ -1,9 +1,11 @@
 package dev.workerpool.broker.redis;
 
+import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Probe;
 import dev.workerpool.broker.Probe.Cause;
 import dev.workerpool.broker.Topology;
+import dev.workerpool.broker.Verification;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -17,7 +19,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,19 @@ final class Sentinels implements Servers {
     private final Topology.Sentinel topology;
     private final Duration patience;
     private final RedisClient client;
+    private final Presenting presenting;
     private final Role role = new Role();
 
-    Sentinels(ClientResources resources, Endpoint server, Topology.Sentinel topology, Duration patience) {
-        this.server = server;
+    /** Presents to them what it presents to the servers: who asks for a client certificate has both ask for it. */
+    Sentinels(ClientResources resources, Connection connection, Topology.Sentinel topology, Duration patience) {
+        this.server = connection.endpoint();
         this.topology = topology;
+        this.presenting = new Presenting(connection.identity());
         // The server itself wants its time, too, and a sentinel has nothing else to do.
         this.patience = patience.dividedBy(2);
         this.client = RedisClient.create(resources);
-        client.setOptions(Lettuce.options(ProtocolVersion.RESP2, Lettuce.trust(topology.roots()), this.patience));
+        client.setOptions(Lettuce.options(
+                ProtocolVersion.RESP2, Lettuce.trust(Verification.full(topology.roots())), presenting, this.patience));
     }
 
     @Override
@@ -85,19 +90,18 @@ final class Sentinels implements Servers {
             return new Votes.Vote.Refusal(new Probe.Failed(
                     Cause.SentinelsUnreachable, "what listens on " + sentinel.hostAndPort() + " is no sentinel"));
         }
-        Probe.Failed failed = new Failures(() -> sentinel)
+        Probe.Failed failed = new Failures(() -> sentinel, presenting)
                 .explain(failure == null ? new IllegalStateException("no answer") : failure);
         Cause cause = switch (failed.cause()) {
             case LoginRefused, LoginRequired -> Cause.SentinelLoginRefused;
-            case CertificateNotTrusted, CertificateNameMismatch, CertificateExpired, TlsHandshakeFailed, TlsRequired ->
-                failed.cause();
-            default -> Cause.SentinelsUnreachable;
+            case AddressNotAllowed -> failed.cause();
+            default -> Probe.concernsTrust(failed.cause()) ? failed.cause() : Cause.SentinelsUnreachable;
         };
         return new Votes.Vote.Refusal(new Probe.Failed(cause, failed.message()));
     }
 
     private static boolean isNoSuchCommand(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         return cause instanceof RedisCommandExecutionException
                 && String.valueOf(cause.getMessage()).startsWith("ERR unknown command");
     }

@@ -15,7 +15,7 @@ sealed interface Servers extends AutoCloseable permits OneServer, Sentinels {
         return switch (connection.topology()) {
             case Topology.Standalone one -> new OneServer(connection.endpoint());
             case Topology.Cluster cluster -> new OneServer(connection.endpoint());
-            case Topology.Sentinel sentinel -> new Sentinels(resources, connection.endpoint(), sentinel, patience);
+            case Topology.Sentinel sentinel -> new Sentinels(resources, connection, sentinel, patience);
         };
     }
 

@@ -28,7 +28,7 @@ record Slots(NavigableMap<Integer, Range> byFirst) {
                 node.connection().async().clusterSlots().toCompletableFuture();
         node.connection().flushCommands();
         return answer.thenApply(list -> parse(list, node.at())).exceptionally(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = Failures.cause(failure);
             throw new CompletionException(
                     cause instanceof RedisCommandExecutionException
                             ? refusal(String.valueOf(cause.getMessage()), node.at())

@@ -1,6 +1,8 @@
 package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.Probe.Cause;
+import dev.workerpool.broker.Verification;
+import dev.workerpool.broker.Verification.Extent;
 import dev.workerpool.tls.VouchedPath;
 import java.io.IOException;
 import java.net.Socket;
@@ -18,22 +20,25 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts exactly the given roots, and checks chain and name by the JDK. A refusal comes as {@link Distrust}, in words:
+ * Trusts exactly the given roots, and checks chain and name by the JDK, or as much of it as is asked for. A refusal comes as {@link Distrust}, in words:
  * the JDK's own say neither whose certificate it was nor for which names it is.
  */
 final class Trust extends X509ExtendedTrustManager {
     private final List<X509Certificate> roots;
+    private final Extent extent;
     private final X509ExtendedTrustManager jdk;
     private volatile String protocol = "";
     private volatile List<X509Certificate> path = List.of();
 
-    private Trust(List<X509Certificate> roots, X509ExtendedTrustManager jdk) {
-        this.roots = roots;
+    private Trust(Verification verification, X509ExtendedTrustManager jdk) {
+        this.roots = verification.roots();
+        this.extent = verification.extent();
         this.jdk = jdk;
     }
 
-    static Trust in(List<X509Certificate> roots) throws GeneralSecurityException {
+    static Trust by(Verification verification) throws GeneralSecurityException {
         try {
+            List<X509Certificate> roots = verification.roots();
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             for (int i = 0; i < roots.size(); i++) {
@@ -41,7 +46,7 @@ final class Trust extends X509ExtendedTrustManager {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
-            return new Trust(roots, (X509ExtendedTrustManager) factory.getTrustManagers()[0]);
+            return new Trust(verification, (X509ExtendedTrustManager) factory.getTrustManagers()[0]);
         } catch (IOException e) {
             throw new GeneralSecurityException(e);
         }
@@ -52,7 +57,7 @@ final class Trust extends X509ExtendedTrustManager {
         return protocol;
     }
 
-    /** What the last server that was verified stands on: its own certificate first, the root last. */
+    /** What the last server that was verified stands on: its own certificate first, the root last; unverified, what it showed. */
     List<X509Certificate> path() {
         return path;
     }
@@ -61,6 +66,10 @@ final class Trust extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         SSLSession handshake = engine.getHandshakeSession();
+        if (extent == Extent.None) {
+            shown(List.of(chain), handshake);
+            return;
+        }
         if (roots.isEmpty()) {
             // The JDK throws something unchecked then.
             throw chainRefused(chain, new CertificateException("nobody is trusted"));
@@ -71,6 +80,18 @@ final class Trust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             throw chainRefused(chain, e);
         }
+        if (extent == Extent.Full) {
+            checkName(chain, authType, engine);
+        }
+        shown(VouchedPath.of(List.of(chain), roots), handshake);
+    }
+
+    private void shown(List<X509Certificate> chain, SSLSession handshake) {
+        path = chain;
+        protocol = handshake.getProtocol();
+    }
+
+    private void checkName(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
         try {
             jdk.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException e) {
@@ -81,8 +102,6 @@ final class Trust extends X509ExtendedTrustManager {
                             CertificateWords.wrongName(chain[0], engine.getPeerHost()),
                             e);
         }
-        path = VouchedPath.of(List.of(chain), roots);
-        protocol = handshake.getProtocol();
     }
 
     private Distrust chainRefused(X509Certificate[] chain, CertificateException refusal) {
@@ -92,7 +111,7 @@ final class Trust extends X509ExtendedTrustManager {
             }
         }
         return new Distrust(
-                Cause.CertificateNotTrusted, CertificateWords.unknownAuthority(chain, roots.size()), refusal);
+                Cause.CertificateNotTrusted, CertificateWords.unknownAuthority(chain, roots, refusal), refusal);
     }
 
     @Override

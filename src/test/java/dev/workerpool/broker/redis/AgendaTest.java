@@ -41,11 +41,22 @@ class AgendaTest {
     }
 
     @Test
-    void who_was_read_just_now_has_its_breath() {
+    void who_was_woken_just_now_has_its_breath() {
         assertEquals(Set.of(), agenda.wake(List.of("queue:mail")));
         agenda.take();
         assertEquals(Set.of(MAIL), agenda.wake(List.of("queue:mail", "somebody else's")));
         assertTrue(agenda.isEmpty());
+        agenda.wakeNow(List.of(MAIL));
+        assertEquals(Set.of(MAIL), agenda.take().keySet());
+        assertEquals(Set.of(MAIL), agenda.wake(List.of("queue:mail")));
+    }
+
+    @Test
+    void who_was_read_for_another_reason_is_woken_at_once() {
+        agenda.everyone();
+        agenda.take();
+        assertEquals(Set.of(), agenda.wake(List.of("queue:mail")));
+        assertEquals(Set.of(MAIL), agenda.take().keySet());
     }
 
     @Test

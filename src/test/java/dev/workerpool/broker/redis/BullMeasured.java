@@ -15,9 +15,7 @@ import dev.workerpool.testing.jobs.Producer;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.RunningWorker;
 import dev.workerpool.testing.jobs.WorkerPod;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.Test;
 abstract class BullMeasured {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final RedisBroker broker = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private final RedisBroker broker = Loopback.broker();
     private final BullMqApp app;
     private final RedisServer redis = RedisServer.plain();
     private final Heard heard = new Heard();

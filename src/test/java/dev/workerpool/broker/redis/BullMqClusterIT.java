@@ -16,11 +16,9 @@ import dev.workerpool.testing.jobs.Producer;
 import dev.workerpool.testing.jobs.RedisCluster;
 import dev.workerpool.testing.jobs.RunningWorker;
 import dev.workerpool.testing.jobs.WorkerPod;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** The real BullMQ on a real Redis Cluster, with its prefix in braces. */
@@ -32,7 +30,7 @@ class BullMqClusterIT {
         BullMqApp app = BullMqApp.bullMq();
         Heard heard = new Heard();
         try (RedisCluster cluster = RedisCluster.plain();
-                RedisBroker broker = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+                RedisBroker broker = Loopback.broker();
                 Session session = measuring(
                         broker,
                         Dialling.toCluster(cluster),

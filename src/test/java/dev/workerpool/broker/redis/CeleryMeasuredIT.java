@@ -21,18 +21,16 @@ import dev.workerpool.testing.jobs.Producer;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.RunningWorker;
 import dev.workerpool.testing.jobs.WorkerPod;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The figures against what the real Celery does. */
 class CeleryMeasuredIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final CeleryApp APP = new CeleryApp();
 
     private final RedisServer redis = RedisServer.plain();

@@ -34,7 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -75,7 +74,7 @@ class CeleryTruthIT {
                                 Duration.ofSeconds(2))));
         List<RunningWorker> workers = new ArrayList<>();
         try (RedisServer redis = RedisServer.plain();
-                RedisBroker broker = new RedisBroker(clock, RandomGenerator.getDefault())) {
+                RedisBroker broker = Loopback.broker(clock)) {
             pools.keySet().forEach(pool -> workers.add(worker(redis, pool.name())));
             Session session = broker.open(
                     Dialling.plainly(redis).connection(),

@@ -15,12 +15,10 @@ import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.testing.jobs.RedisCluster;
 import dev.workerpool.testing.jobs.RedisServer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** A real Redis Cluster: each queue is read where it lies, also when that becomes another place. */
 @SuppressWarnings("try") // sessions are opened for what they tell, and closed
 class ClusterIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RedisCluster cluster = RedisCluster.plain();

@@ -4,11 +4,16 @@ import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
 import dev.workerpool.broker.Topology;
+import dev.workerpool.broker.Verification;
+import dev.workerpool.broker.Verification.Extent;
+import dev.workerpool.testing.builders.AnIdentity;
+import dev.workerpool.testing.jobs.Leaf;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.testing.jobs.RedisCluster;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.SentinelServer;
 import dev.workerpool.testing.jobs.SentinelServers;
+import dev.workerpool.tls.ClientIdentity;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -18,7 +23,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a test reaches a server. */
-record Dialling(Endpoint endpoint, Optional<Login> login, List<X509Certificate> roots, Topology topology) {
+record Dialling(
+        Endpoint endpoint,
+        Optional<Login> login,
+        Verification verification,
+        Topology topology,
+        Optional<ClientIdentity> identity) {
+    private Dialling(Endpoint endpoint, Optional<Login> login, Verification verification, Topology topology) {
+        this(endpoint, login, verification, topology, Optional.empty());
+    }
+
+    private Dialling(Endpoint endpoint, Optional<Login> login, List<X509Certificate> roots, Topology topology) {
+        this(endpoint, login, Verification.full(roots), topology);
+    }
 
     static Dialling plainly(int port) {
         return new Dialling(
@@ -69,6 +86,16 @@ record Dialling(Endpoint endpoint, Optional<Login> login, List<X509Certificate> 
         return overTls(redis.port(), trusted);
     }
 
+    /** By the same roots, where there is anything to verify. */
+    Dialling verifying(Extent extent, Optional<String> serverName) {
+        List<X509Certificate> roots = extent == Extent.None ? List.of() : verification.roots();
+        return new Dialling(endpoint, login, new Verification(extent, serverName, roots), topology, identity);
+    }
+
+    Dialling presenting(Leaf leaf) {
+        return new Dialling(endpoint, login, verification, topology, Optional.of(AnIdentity.of(leaf)));
+    }
+
     Dialling at(String name) {
         return with(endpoint.moved(name, endpoint.port()), login);
     }
@@ -93,15 +120,15 @@ record Dialling(Endpoint endpoint, Optional<Login> login, List<X509Certificate> 
     }
 
     Dialling by(Topology other) {
-        return new Dialling(endpoint, login, roots, other);
+        return new Dialling(endpoint, login, verification, other, identity);
     }
 
     private Dialling with(Endpoint where, Optional<Login> who) {
-        return new Dialling(where, who, roots, topology);
+        return new Dialling(where, who, verification, topology, identity);
     }
 
     Connection connection() {
-        return new Connection(endpoint, login, roots, topology);
+        return new Connection(endpoint, login, verification, topology, identity);
     }
 
     private static List<X509Certificate> certificates(PrivateCa... authorities) {

@@ -24,7 +24,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,7 +45,7 @@ class InAnHourIT {
     private final AtomicReference<Duration> moved = new AtomicReference<>(Duration.ZERO);
     private final Clock clock = Clock.systemUTC();
     private final Clock movable = new Movable(clock, moved);
-    private final RedisBroker broker = new RedisBroker(movable, RandomGenerator.getDefault());
+    private final RedisBroker broker = Loopback.broker(movable);
     private final RedisServer redis = RedisServer.plain();
 
     @BeforeEach

@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.workerpool.broker.DataSet;
 import dev.workerpool.broker.Probe;
 import dev.workerpool.broker.Probe.Cause;
 import dev.workerpool.testing.jobs.RedisOptions;
 import dev.workerpool.testing.jobs.RedisServer;
 import java.net.Socket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reach, login and what listens; {@link ProbeTlsIT} has trust. */
 class ProbeIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final String SECRET = "hunter2";
 
     @AfterAll
@@ -46,7 +45,7 @@ class ProbeIT {
             redis.cli("ACL", "SETUSER", "meter", "on", ">" + SECRET, "~queue:*", "+llen", "resetchannels");
 
             assertEquals(
-                    new Probe.Answered("redis", "unknown", "", List.of()),
+                    new Probe.Answered("redis", "unknown", "", List.of(), DataSet.UNTOLD),
                     probe(Dialling.plainly(redis).as("meter", SECRET)));
             assertFailed(
                     Cause.Failed,

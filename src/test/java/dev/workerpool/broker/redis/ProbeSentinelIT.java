@@ -14,17 +14,15 @@ import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.testing.jobs.RedisOptions;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.SentinelServer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What can be amiss with sentinels, each told apart. */
 class ProbeSentinelIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final PrivateCa CA = PrivateCa.create();
 
     @AfterAll

@@ -20,19 +20,17 @@ import dev.workerpool.framework.Sidekiq;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import dev.workerpool.testing.jobs.RedisServer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A real Redis tells of changes, or does not. */
 @SuppressWarnings("try") // sessions are opened for what they tell, and closed
 class PushIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final Duration SELDOM = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -21,12 +21,10 @@ import dev.workerpool.scaling.Workers;
 import dev.workerpool.testing.jobs.RedisServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +40,7 @@ class ReadingRightsIT {
     @Test
     void everythingIsReadByALoginThatMayDoNothingElse() throws Exception {
         try (RedisServer redis = RedisServer.plain();
-                RedisBroker broker = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault())) {
+                RedisBroker broker = Loopback.broker()) {
             redis.cli(Stream.concat(
                             Stream.of("ACL", "SETUSER", "meter", "on", ">pw", "resetchannels", "~*"), documented())
                     .toArray(String[]::new));

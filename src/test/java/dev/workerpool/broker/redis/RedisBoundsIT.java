@@ -26,14 +26,12 @@ import dev.workerpool.scaling.Workers;
 import dev.workerpool.testing.jobs.RedisServer;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +46,7 @@ class RedisBoundsIT {
     private final Heard heard = new Heard();
 
     private static RedisBroker broker() {
-        return new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+        return Loopback.broker();
     }
 
     @Test

@@ -6,14 +6,12 @@ import dev.workerpool.broker.Connection;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.testing.jobs.RedisOptions;
 import dev.workerpool.testing.jobs.RedisServer;
-import java.time.Clock;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 
 /** Over TLS and with a login: what is true there is true on a plain connection. */
 class RedisSessionContractIT extends BrokerSessionContract {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final PrivateCa CA = PrivateCa.create();
 
     private final RedisServer redis = RedisServer.start(RedisOptions.tls(CA).withUser("jobs", "s3cret"));

@@ -21,16 +21,14 @@ import dev.workerpool.testing.jobs.RedisServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What can be amiss with a real Redis while it is measured, and that it is told and mended without a restart. */
 @SuppressWarnings("try") // sessions are opened for what they tell, and closed
 class RedisSessionIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
 
     private final Heard heard = new Heard();
 

@@ -4,6 +4,7 @@ import static dev.workerpool.broker.redis.Agreement.figures;
 import static dev.workerpool.broker.redis.Sessions.MAIL;
 import static dev.workerpool.broker.redis.Sessions.measuring;
 import static dev.workerpool.broker.redis.Sessions.query;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,17 +18,15 @@ import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.RqApp;
 import dev.workerpool.testing.jobs.RunningWorker;
 import dev.workerpool.testing.jobs.WorkerPod;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The figures against what the real RQ does, and what its own library says of each queue. */
 class RqMeasuredIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final RqApp APP = new RqApp();
 
     private final RedisServer redis = RedisServer.plain();
@@ -117,6 +116,7 @@ class RqMeasuredIT {
     void whatAKilledWorkerRanRunsOnUntilRqGivesItUpAndIsDueThen() {
         producer.send(Jobs.jobs(2).lasting(Duration.ofSeconds(30)).inQueue("mail"));
         try (RunningWorker worker = worker("mail-0", "mail")) {
+            awaitThatItRuns();
             agreement.on(1, 0, 1);
             worker.kill();
         }
@@ -131,6 +131,12 @@ class RqMeasuredIT {
             assertEquals(1, producer.inspect("mail").failed(), "RQ gives up what has no retries left");
             assertTrue(worker.isAlive());
         }
+    }
+
+    /** Until then the job is on its way: for some moments in two places, and for ever if its worker is killed just then. */
+    private void awaitThatItRuns() {
+        await().until(() -> redis.cli("ZCARD", "rq:wip:mail").equals("1")
+                && redis.cli("LLEN", "rq:queue:mail:intermediate").equals("0"));
     }
 
     @Test

@@ -7,15 +7,13 @@ import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.testing.jobs.RedisOptions;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.SentinelServer;
-import java.time.Clock;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 
 /** Over TLS and with logins, the server's and the sentinel's own, in database 3; nobody is there to fail over to. */
 class SentinelContractIT extends BrokerSessionContract {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final PrivateCa CA = PrivateCa.create();
 
     private final RedisServer redis = RedisServer.start(RedisOptions.tls(CA).withUser("jobs", "s3cret"));

@@ -16,11 +16,9 @@ import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.jobs.SentinelServers;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Real servers fail over by real sentinels: what is measured is the master's, and in between nothing is. */
 @SuppressWarnings("try") // sessions are opened for what they tell, and closed
 class SentinelIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SentinelServers servers = SentinelServers.plain();

@@ -23,18 +23,16 @@ import dev.workerpool.testing.jobs.RunningWorker;
 import dev.workerpool.testing.jobs.Sent;
 import dev.workerpool.testing.jobs.SidekiqApp;
 import dev.workerpool.testing.jobs.WorkerPod;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The figures against what the real Sidekiq does. */
 class SidekiqMeasuredIT {
-    private static final RedisBroker BROKER = new RedisBroker(Clock.systemUTC(), RandomGenerator.getDefault());
+    private static final RedisBroker BROKER = Loopback.broker();
     private static final SidekiqApp APP = new SidekiqApp();
 
     private final RedisServer redis = RedisServer.plain();

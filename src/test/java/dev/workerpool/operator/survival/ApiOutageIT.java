@@ -18,10 +18,12 @@ import dev.workerpool.testing.operator.SizesSeen;
 import dev.workerpool.testing.operator.SizesSeen.Seen;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The API server is away for a while and jobs arrive: the operator lives on, and goes on from what is there then. */
 @RealControlPlane
+@Tag("long")
 class ApiOutageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration AWAY = Duration.ofSeconds(20);

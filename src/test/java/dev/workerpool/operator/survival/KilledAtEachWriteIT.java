@@ -51,10 +51,9 @@ class KilledAtEachWriteIT {
     }
 
     private static void compare(ControlPlane cluster, KubernetesClient client, boolean all) throws Exception {
-        try (RedisServer first = RedisServer.plain();
-                RedisServer second = RedisServer.plain();
+        try (RedisServer redis = RedisServer.plain();
                 ExecutorService several = Executors.newFixedThreadPool(AT_ONCE)) {
-            Stage stage = new Stage(cluster, client, first, second);
+            Stage stage = new Stage(cluster, client, redis);
             List<String> writes = new ArrayList<>();
             Snapshot expected = stage.undisturbed(writes);
             assertEquals(List.of(), expected.toldTwice());
@@ -75,7 +74,7 @@ class KilledAtEachWriteIT {
     }
 
     /** The servers that all runs share. */
-    private record Stage(ControlPlane cluster, KubernetesClient client, RedisServer first, RedisServer second) {
+    private record Stage(ControlPlane cluster, KubernetesClient client, RedisServer redis) {
         Snapshot undisturbed(List<String> writes) {
             try (KilledRun run = new KilledRun(cluster, life("undisturbed"), Death.NONE)) {
                 Snapshot end = run.undisturbed();
@@ -97,7 +96,7 @@ class KilledAtEachWriteIT {
         }
 
         private Life life(String name) {
-            return new Life(client, name, first, second);
+            return new Life(client, name, redis);
         }
     }
 

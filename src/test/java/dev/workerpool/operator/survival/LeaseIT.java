@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One writes at a time, whatever happens to it. */
 @RealControlPlane
+@Tag("long")
 class LeaseIT {
     private static final int ROUNDS = 5;
     private static final int POOLS_A_ROUND = 25;

@@ -74,7 +74,7 @@ class ChangedBrokerIT {
             all.pool("turning").says("BrokerReady", "True", "Connected", "the broker answers");
             all.pool("turning").isReady("AsDecided");
             all.broker("turning").warnedOf("CertificateNotTrusted");
-            all.pool("turning").warnedOf("CertificateNotTrusted");
+            all.pool("turning").warnedOf(Neighbourhood.OF_ANY_POOL_BY_TLS, "CertificateNotTrusted");
             all.neighbour().goesOn();
         }
     }

@@ -6,6 +6,7 @@ import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +42,7 @@ class UnreachableBrokerIT {
 
         all.secret("locked-url", "url", url);
         worksAfter("locked", all.redis(), "LoginRefused", "LoginRequired");
+        all.pool("locked").warnedOf("LoginRefused", "LoginRequired");
     }
 
     @Test
@@ -56,6 +58,7 @@ class UnreachableBrokerIT {
 
             late.startAgain();
             worksAfter("silent", late, "ConnectionRefused");
+            all.pool("silent").warnedOf("ConnectionRefused");
         }
     }
 
@@ -75,6 +78,7 @@ class UnreachableBrokerIT {
 
             all.bundle("corp-ca", ca.pem());
             worksAfter("private", tls, "CertificateNotTrusted");
+            all.pool("private").warnedOf("CertificateNotTrusted", Neighbourhood.OF_ANY_POOL_BY_TLS);
             all.broker("private")
                     .says("Trusted", "True", "CertificateVerified", "chain and name of its certificate were verified");
         }
@@ -96,6 +100,7 @@ class UnreachableBrokerIT {
                     "public-url",
                     "tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {name: public-ca, key: ca.crt}}}}");
             worksAfter("public", tls, "CertificateNotTrusted");
+            all.pool("public").warnedOf("CertificateNotTrusted", Neighbourhood.OF_ANY_POOL_BY_TLS);
         }
     }
 
@@ -114,7 +119,9 @@ class UnreachableBrokerIT {
         String words =
                 "the server's certificate CN=localhost .* has a self-signed certificate in its chain, CN=Private CA .*, "
                         + "which is not among the trusted authorities .*; "
-                        + "add that authority's certificate to the broker's trust";
+                        + "add that authority's certificate to the broker's trust:\n"
+                        + Pattern.quote(
+                                "tls:\n  trust: {source: Bundle, bundle: {configMapKeyRef: {name: broker-ca, key: ca.crt}}}");
         all.broker(name).saysLike("Ready", "False", "CertificateNotTrusted", words);
         all.broker(name).saysLike("Trusted", "False", "CertificateNotTrusted", words);
         all.broker(name).says("Reachable", "True", "Connected", "it answers, but is not trusted");
@@ -129,7 +136,6 @@ class UnreachableBrokerIT {
         all.pool(name).isReady("AsDecided");
         all.pool(name).says("BrokerReady", "True", "Connected", "the broker answers");
         all.broker(name).warnedOf(warnings);
-        all.pool(name).warnedOf(warnings);
         all.neighbour().goesOn();
     }
 }

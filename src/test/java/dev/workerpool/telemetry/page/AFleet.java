@@ -9,11 +9,9 @@ import dev.workerpool.scaling.Settings;
 import dev.workerpool.scaling.Sighting;
 import dev.workerpool.scaling.StartUp;
 import dev.workerpool.scaling.Totals;
-import java.time.Clock;
+import dev.workerpool.testing.builders.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,32 +21,8 @@ final class AFleet {
     private static final Settings SETTINGS = new Settings(
             1, 10, Optional.of(new Settings.Scaling(Settings.Mode.ACTIVE, 0, 9, 10, Duration.ofMinutes(5))));
 
-    private final Hand clock = new Hand(Instant.now().minus(Duration.ofMinutes(59)));
+    private final HandClock clock = new HandClock(Instant.now().minus(Duration.ofMinutes(59)));
     private final FleetMemory memory = new FleetMemory(clock, () -> true);
-
-    /** A clock that is set by hand. */
-    private static final class Hand extends Clock {
-        private Instant now;
-
-        Hand(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     /** So many pools, of which every third cannot be read in its last minutes. */
     static FleetMemory of(int pools) {
@@ -59,7 +33,7 @@ final class AFleet {
             for (int pool = 0; pool < pools; pool++) {
                 fleet.see(pool, minute);
             }
-            fleet.clock.now = fleet.clock.now.plus(Duration.ofMinutes(1));
+            fleet.clock.advance(Duration.ofMinutes(1));
         }
         return fleet.memory;
     }
@@ -95,14 +69,14 @@ final class AFleet {
                         Figure.of(0),
                         Figure.of(0),
                         Figure.of(replicas * 2L),
-                        jobs > 0 ? Optional.of(clock.now.minusSeconds(jobs)) : Optional.empty()),
+                        jobs > 0 ? Optional.of(clock.instant().minusSeconds(jobs)) : Optional.empty()),
                 new Fleet(replicas, replicas, List.of()),
                 decision,
                 StartUp.UNKNOWN);
     }
 
     private List<Told> conditions(boolean blind) {
-        String now = clock.now.toString();
+        String now = clock.instant().toString();
         return List.of(
                 new Told("Ready", "True", "AsDecided", "as many workers run as were decided, all up to date", now),
                 new Told("Stalled", "False", "NotStalled", "nothing needs a person's help", now),

@@ -5,6 +5,7 @@ import dev.workerpool.api.FrameworkName;
 import dev.workerpool.api.ObjectRef;
 import dev.workerpool.api.Queue;
 import dev.workerpool.api.Scaling;
+import dev.workerpool.api.Sidekiq;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.api.WorkerPoolSpec;
 import dev.workerpool.api.WorkloadRef;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class AWorkerPool {
     private final List<Queue> queues = new ArrayList<>();
     private FrameworkName framework = FrameworkName.Sidekiq;
     private @Nullable Celery celery;
+    private @Nullable Sidekiq sidekiq;
     private @Nullable Integer concurrency;
     private @Nullable String drainTimeout;
     private @Nullable Scaling scaling;
@@ -52,7 +55,18 @@ public final class AWorkerPool {
 
     public AWorkerPool ofCelery(String app) {
         framework = FrameworkName.Celery;
-        celery = new Celery(app, null, null);
+        celery = new Celery(app, null, null, null);
+        return this;
+    }
+
+    public AWorkerPool keepingResultsAtTheBroker() {
+        celery = new Celery(Objects.requireNonNull(celery).app(), null, null, Celery.ResultBackend.Broker);
+        return this;
+    }
+
+    /** Its application takes the URL from that one. */
+    public AWorkerPool ofSidekiqReading(String variable) {
+        sidekiq = new Sidekiq(variable);
         return this;
     }
 
@@ -112,6 +126,8 @@ public final class AWorkerPool {
                 new ObjectRef("jobs"),
                 framework,
                 celery,
+                sidekiq,
+                null,
                 null,
                 null,
                 null,

@@ -1,5 +1,6 @@
 package dev.workerpool.testing.jobs;
 
+import dev.workerpool.testing.kube.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** A folder of {@code src/test/apps}, and processes that run in it as in an image's working directory. */
 record AppFolder(Path path) {
@@ -15,8 +15,7 @@ record AppFolder(Path path) {
             List.of("CELERY_", "REDIS_URL", "RQ_", "NODE_", "SSL_CERT_", "DYNO");
 
     static AppFolder named(String name) {
-        Path base = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""));
-        return new AppFolder(base.resolve("src/test/apps").resolve(name).toAbsolutePath());
+        return new AppFolder(Checkout.path("src/test/apps", name));
     }
 
     Producer producer(List<String> command, Map<String, String> environment) {

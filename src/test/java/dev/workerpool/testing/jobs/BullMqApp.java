@@ -16,18 +16,25 @@ public final class BullMqApp implements JobsApp {
     private final String node = Needed.onPath("node", NODE).toString();
     private final Path modules = Needed.cache().resolve("bullmq-node").resolve("node_modules");
     private final String library;
+    private final boolean verifiesNothing;
 
-    private BullMqApp(String library) {
+    private BullMqApp(String library, boolean verifiesNothing) {
         this.library = library;
+        this.verifiesNothing = verifiesNothing;
         Needed.at(modules.resolve(library), GET);
     }
 
     public static BullMqApp bullMq() {
-        return new BullMqApp("bullmq");
+        return new BullMqApp("bullmq", false);
     }
 
     public static BullMqApp bull() {
-        return new BullMqApp("bull");
+        return new BullMqApp("bull", false);
+    }
+
+    /** The same library with an app whose own code switches all verification of its broker off. */
+    public BullMqApp verifyingNothing() {
+        return new BullMqApp(library, true);
     }
 
     @Override
@@ -45,7 +52,12 @@ public final class BullMqApp implements JobsApp {
     public Producer producer(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(imageEnvironment());
-        return folder.producer(List.of(node, "produce.js", library), all);
+        return folder.producer(producerCommand(), all);
+    }
+
+    @Override
+    public List<String> producerCommand() {
+        return List.of(node, "produce.js", library);
     }
 
     @Override
@@ -55,7 +67,9 @@ public final class BullMqApp implements JobsApp {
 
     @Override
     public Map<String, String> imageEnvironment() {
-        return Map.of("NODE_PATH", modules.toString());
+        return verifiesNothing
+                ? Map.of("NODE_PATH", modules.toString(), "VERIFY_NOTHING", "1")
+                : Map.of("NODE_PATH", modules.toString());
     }
 
     @Override

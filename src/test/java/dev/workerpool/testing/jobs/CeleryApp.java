@@ -3,6 +3,7 @@ package dev.workerpool.testing.jobs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,11 @@ public final class CeleryApp implements JobsApp {
         return new CeleryApp(Map.of("VISIBILITY_TIMEOUT", Long.toString(visibilityTimeout.toSeconds())));
     }
 
+    /** Its own code switches all verification of its broker off. */
+    public static CeleryApp verifyingNothing() {
+        return new CeleryApp(Map.of("VERIFY_NOTHING", "1"));
+    }
+
     @Override
     public Map<String, String> imageEnvironment() {
         return imageEnvironment;
@@ -46,7 +52,12 @@ public final class CeleryApp implements JobsApp {
 
     @Override
     public Producer producer(Map<String, String> environment) {
-        return folder.producer(List.of(python, "produce.py"), environment);
+        return folder.producer(producerCommand(), withImages(environment));
+    }
+
+    @Override
+    public List<String> producerCommand() {
+        return List.of(python, "produce.py");
     }
 
     @Override
@@ -65,7 +76,13 @@ public final class CeleryApp implements JobsApp {
         List<String> command = new ArrayList<>(before);
         command.addAll(workerCommand());
         command.addAll(pod.expandedArgs());
-        return folder.worker(command, Map.of("CELERY_WORKER_HOSTNAME", "celery@" + pod.name()), pod);
+        return folder.worker(command, withImages(Map.of("CELERY_WORKER_HOSTNAME", "celery@" + pod.name())), pod);
+    }
+
+    private Map<String, String> withImages(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(imageEnvironment);
+        all.putAll(environment);
+        return all;
     }
 
     private static Path python() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -83,7 +84,13 @@ public final class Child implements AutoCloseable {
     }
 
     private static void killTree(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        killTree(process.toHandle());
+    }
+
+    /** From the top: a parent that outlives its child for a moment sees it die, and tells the broker, as no lost node does. */
+    private static void killTree(ProcessHandle process) {
+        List<ProcessHandle> children = process.children().toList();
         process.destroyForcibly();
+        children.forEach(Child::killTree);
     }
 }

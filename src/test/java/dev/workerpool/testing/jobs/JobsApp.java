@@ -12,6 +12,9 @@ public interface JobsApp {
     /** The command of the image's worker, without what a pod says beside it. */
     List<String> workerCommand();
 
+    /** The command of the image's producer, which takes orders on its standard input. */
+    List<String> producerCommand();
+
     /** What the image itself sets. */
     default Map<String, String> imageEnvironment() {
         return Map.of("PYTHONDONTWRITEBYTECODE", "1");

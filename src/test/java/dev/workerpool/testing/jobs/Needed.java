@@ -27,7 +27,7 @@ public final class Needed {
     }
 
     /** Where the tests keep what they have installed. */
-    static Path cache() {
+    public static Path cache() {
         String home = Objects.requireNonNull(System.getProperty("user.home"));
         return Path.of(Objects.requireNonNullElse(System.getenv("XDG_CACHE_HOME"), home + "/.cache"), "workerpool");
     }

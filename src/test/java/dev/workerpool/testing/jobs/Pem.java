@@ -6,12 +6,12 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 
 /** RFC 7468 text. */
-final class Pem {
+public final class Pem {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private Pem() {}
 
-    static String of(X509Certificate certificate) {
+    public static String of(X509Certificate certificate) {
         try {
             return of("CERTIFICATE", certificate.getEncoded());
         } catch (CertificateEncodingException e) {
@@ -23,7 +23,7 @@ final class Pem {
         return of("PRIVATE KEY", key.getEncoded());
     }
 
-    private static String of(String label, byte[] der) {
+    public static String of(String label, byte[] der) {
         return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, LINES.encodeToString(der));
     }
 }

@@ -3,6 +3,7 @@ package dev.workerpool.testing.jobs;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -49,6 +50,12 @@ public final class PrivateCa {
         return leaf(SEASON, LOCALHOST, LOOPBACK);
     }
 
+    /** The same with this authority's own certificate behind it, as a server shows its whole chain. */
+    public Leaf leafInChain() {
+        Leaf leaf = leaf();
+        return new Leaf(leaf.certificatePem() + pem, leaf.keyPem());
+    }
+
     /** The same, for so long from now. */
     public Leaf leafFor(Duration validity) {
         return leaf(validity, LOCALHOST, LOOPBACK);
@@ -62,6 +69,40 @@ public final class PrivateCa {
     /** Right in everything but its time: it ended an hour ago. */
     public Leaf expiredLeaf() {
         return leaf(Duration.ofHours(-1), LOCALHOST, LOOPBACK);
+    }
+
+    /** A server's certificate that vouches for itself alone: good for localhost, no authority. */
+    public static Leaf selfSignedLeaf() {
+        KeyPair own = newKeys();
+        Certifying itself = new Certifying(new X500Name("CN=localhost"), own);
+        Instant until = Instant.now().plus(SEASON);
+        return new Leaf(Pem.of(itself.server(own.getPublic(), until, LOCALHOST, LOOPBACK)), Pem.of(own.getPrivate()));
+    }
+
+    /** A server's whose purpose is said, and is no client's. */
+    public Leaf serverAloneLeaf() {
+        KeyPair own = newKeys();
+        Instant until = Instant.now().plus(SEASON);
+        return new Leaf(
+                Pem.of(new Certifying(name, keys).serverAlone(own.getPublic(), until, LOCALHOST)),
+                Pem.of(own.getPrivate()));
+    }
+
+    /** For a client of any kind of key; good for so long from now. */
+    public String clientPem(String client, PublicKey key, Duration validFor) {
+        return Pem.of(new Certifying(name, keys)
+                .client(new X500Name("CN=" + client), key, Instant.now().plus(validFor)));
+    }
+
+    /** What a client presents. */
+    public Leaf client(String client) {
+        return clientFor(client, SEASON);
+    }
+
+    /** The same, for so long from now. */
+    public Leaf clientFor(String client, Duration validFor) {
+        KeyPair own = newKeys();
+        return new Leaf(clientPem(client, own.getPublic(), validFor), Pem.of(own.getPrivate()));
     }
 
     private Leaf leaf(Duration validFor, GeneralName... names) {

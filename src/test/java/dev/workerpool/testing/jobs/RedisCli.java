@@ -31,6 +31,10 @@ record RedisCli(RedisOptions options, RedisFolder folder, int port) {
             // The test's own view must not depend on the certificate that it made the server present.
             line.addAll(List.of("--tls", "--insecure"));
         }
+        if (options.wantsClientCertificates()) {
+            line.addAll(List.of("--cert", folder.file("server.crt").toString()));
+            line.addAll(List.of("--key", folder.file("server.key").toString()));
+        }
         options.login().ifPresent(login -> line.addAll(List.of("--user", login.user())));
         line.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);

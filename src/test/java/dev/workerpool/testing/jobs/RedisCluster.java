@@ -1,9 +1,10 @@
 package dev.workerpool.testing.jobs;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** Three masters and a replica of the first, all real, all on loopback. */
 public final class RedisCluster implements AutoCloseable {
@@ -32,12 +33,14 @@ public final class RedisCluster implements AutoCloseable {
         }
         masters.subList(1, 3).forEach(this::meet);
         meet(replica);
-        await(() -> all().stream().allMatch(RedisCluster::isWhole), "the cluster");
+        await("the cluster").atMost(PATIENCE).until(() -> all().stream().allMatch(RedisCluster::isWhole));
         replica.cli("CLUSTER", "REPLICATE", masters.getFirst().cli("CLUSTER", "MYID"));
-        await(() -> replica.cli("INFO", "replication").contains("master_link_status:up"), "the replica");
-        await(
-                () -> masters.getLast().cli("CLUSTER", "SLOTS").contains("\n" + replica.port() + "\n"),
-                "the replica to be known");
+        await("the replica")
+                .atMost(PATIENCE)
+                .until(() -> replica.cli("INFO", "replication").contains("master_link_status:up"));
+        await("the replica to be known")
+                .atMost(PATIENCE)
+                .until(() -> masters.getLast().cli("CLUSTER", "SLOTS").contains("\n" + replica.port() + "\n"));
     }
 
     public static RedisCluster start(RedisOptions options) {
@@ -113,20 +116,6 @@ public final class RedisCluster implements AutoCloseable {
 
     public int slot(String key) {
         return Integer.parseInt(masters.getFirst().cli("CLUSTER", "KEYSLOT", key));
-    }
-
-    private static void await(BooleanSupplier what, String name) {
-        for (long end = System.nanoTime() + PATIENCE.toNanos(); !what.getAsBoolean(); ) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("waited in vain for " + name);
-            }
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     @Override

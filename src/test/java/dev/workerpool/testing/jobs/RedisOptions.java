@@ -8,6 +8,8 @@ import java.util.Optional;
 public record RedisOptions(
         Optional<PrivateCa> ca, Optional<Leaf> presents, Optional<Login> login, int maxClients, List<String> more) {
 
+    private static final String CLIENTS_CERTIFIED = "tls-auth-clients yes";
+
     /** A password for the default user where the name is {@code default}, else an ACL user with all rights. */
     public record Login(String user, String password) {
         @Override
@@ -43,6 +45,15 @@ public record RedisOptions(
 
     public RedisOptions withMaxClients(int clients) {
         return new RedisOptions(ca, presents, login, clients, more);
+    }
+
+    /** Only clients with a certificate of the server's authority are let in. */
+    public RedisOptions withClientCertificatesRequired() {
+        return withLine(CLIENTS_CERTIFIED);
+    }
+
+    boolean wantsClientCertificates() {
+        return more.contains(CLIENTS_CERTIFIED);
     }
 
     /** A line of redis.conf. */

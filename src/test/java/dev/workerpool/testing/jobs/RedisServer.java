@@ -1,5 +1,8 @@
 package dev.workerpool.testing.jobs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +11,7 @@ import java.util.Optional;
 /** A real redis-server on loopback, with its jobs kept over {@link #restart}. Ended with the test or with this JVM. */
 public final class RedisServer implements AutoCloseable {
     private static final String GET = "install Redis 6 or later, on Debian: apt-get install redis-server";
+    private static final String LOG = "redis.log";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RedisOptions options;
@@ -103,6 +107,21 @@ public final class RedisServer implements AutoCloseable {
         cli("CONFIG", "SET", "tls-cert-file", folder.file("server.crt").toString());
     }
 
+    /** What it has logged since it was made. */
+    public String log() {
+        try {
+            return Files.readString(folder.file(LOG));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From the next connection on, takes certificates of these authorities, in PEM, as well as of its own: what a sidecar would do. */
+    public void takeClientsOf(String authorities) {
+        folder.write("clients.crt", caPem() + authorities);
+        cli("CONFIG", "SET", "tls-ca-cert-file", folder.file("clients.crt").toString());
+    }
+
     /** SIGSTOP: connections stay open, nothing answers. */
     public void pause() {
         child.signal("STOP");
@@ -140,7 +159,7 @@ public final class RedisServer implements AutoCloseable {
         folder.writeConfiguration(options, port);
         ProcessBuilder command =
                 new ProcessBuilder("redis-server", folder.file("redis.conf").toString());
-        Path log = folder.file("redis.log");
+        Path log = folder.file(LOG);
         command.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         Child started = Child.start(command, Map.of(), folder.file("redis.err"));
         for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; ) {

@@ -2,6 +2,7 @@ package dev.workerpool.testing.jobs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,18 +17,25 @@ public final class RqApp implements JobsApp {
     private final String rq = Needed.at(bin.resolve("rq"), GET).toString();
 
     private final List<String> options;
+    private final boolean verifiesNothing;
 
     public RqApp() {
-        this(List.of());
+        this(List.of(), false);
     }
 
-    private RqApp(List<String> options) {
+    private RqApp(List<String> options, boolean verifiesNothing) {
         this.options = options;
+        this.verifiesNothing = verifiesNothing;
+    }
+
+    /** It starts its workers by its own code, which switches all verification of its broker off. */
+    public static RqApp verifyingNothing() {
+        return new RqApp(List.of(), true);
     }
 
     /** Its idle workers look for what killed ones have left every 20 s, and not only when they have waited for a job for minutes. */
     public static RqApp lookingOften() {
-        return new RqApp(List.of("--maintenance-interval", "20", "--worker-ttl", "35"));
+        return new RqApp(List.of("--maintenance-interval", "20", "--worker-ttl", "35"), false);
     }
 
     @Override
@@ -40,12 +48,32 @@ public final class RqApp implements JobsApp {
 
     @Override
     public Producer producer(Map<String, String> environment) {
-        return folder.producer(List.of(bin.resolve("python").toString(), "produce.py"), environment);
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(imageEnvironment());
+        return folder.producer(producerCommand(), all);
+    }
+
+    @Override
+    public Map<String, String> imageEnvironment() {
+        return verifiesNothing
+                ? Map.of("PYTHONDONTWRITEBYTECODE", "1", "VERIFY_NOTHING", "1")
+                : Map.of("PYTHONDONTWRITEBYTECODE", "1");
+    }
+
+    @Override
+    public List<String> producerCommand() {
+        return List.of(python(), "produce.py");
     }
 
     @Override
     public List<String> workerCommand() {
-        return Stream.concat(Stream.of(rq, "worker"), options.stream()).toList();
+        return verifiesNothing
+                ? List.of(python(), "careless.py")
+                : Stream.concat(Stream.of(rq, "worker"), options.stream()).toList();
+    }
+
+    private String python() {
+        return bin.resolve("python").toString();
     }
 
     @Override

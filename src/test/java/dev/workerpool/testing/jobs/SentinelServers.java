@@ -1,8 +1,9 @@
 package dev.workerpool.testing.jobs;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A master, a replica and three sentinels: all real, all on loopback. */
@@ -62,35 +63,23 @@ public final class SentinelServers implements AutoCloseable {
 
     /** Waits until all sentinels name this server. */
     public void awaitMaster(RedisServer master) {
-        await(
-                () -> sentinels.stream()
+        await("the sentinels to agree")
+                .atMost(PATIENCE)
+                .until(() -> sentinels.stream()
                         .allMatch(sentinel -> sentinel.cli("SENTINEL", "GET-MASTER-ADDR-BY-NAME", SentinelServer.MASTER)
-                                .endsWith("\n" + master.port())),
-                "the sentinels to agree");
+                                .endsWith("\n" + master.port())));
     }
 
     private void awaitReady() {
-        await(() -> second.cli("INFO", "replication").contains("master_link_status:up"), "the replica");
-        await(
-                () -> sentinels.stream().allMatch(sentinel -> {
+        await("the replica")
+                .atMost(PATIENCE)
+                .until(() -> second.cli("INFO", "replication").contains("master_link_status:up"));
+        await("the sentinels to know each other")
+                .atMost(PATIENCE)
+                .until(() -> sentinels.stream().allMatch(sentinel -> {
                     String master = sentinel.cli("SENTINEL", "MASTER", SentinelServer.MASTER);
                     return master.contains("num-slaves\n1\n") && master.contains("num-other-sentinels\n2\n");
-                }),
-                "the sentinels to know each other");
-    }
-
-    private static void await(BooleanSupplier what, String name) {
-        for (long end = System.nanoTime() + PATIENCE.toNanos(); !what.getAsBoolean(); ) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("waited in vain for " + name);
-            }
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
+                }));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.workerpool.testing.jobs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,25 @@ public final class SidekiqApp implements JobsApp {
     private final AppFolder folder = AppFolder.named("sidekiq");
     private final String sidekiq = Needed.onPath("sidekiq", GET).toString();
     private final String ruby = Needed.onPath("ruby", GET).toString();
+    private final Map<String, String> imageEnvironment;
+
+    public SidekiqApp() {
+        this(Map.of());
+    }
+
+    private SidekiqApp(Map<String, String> imageEnvironment) {
+        this.imageEnvironment = imageEnvironment;
+    }
+
+    /** Its own code switches all verification of its broker off. */
+    public static SidekiqApp verifyingNothing() {
+        return new SidekiqApp(Map.of("VERIFY_NOTHING", "1"));
+    }
+
+    @Override
+    public Map<String, String> imageEnvironment() {
+        return imageEnvironment;
+    }
 
     @Override
     public Map<String, String> environmentFor(RedisServer redis) {
@@ -26,7 +46,14 @@ public final class SidekiqApp implements JobsApp {
 
     @Override
     public Producer producer(Map<String, String> environment) {
-        return folder.producer(List.of(ruby, "-W0", "produce.rb"), environment);
+        Map<String, String> all = new HashMap<>(imageEnvironment);
+        all.putAll(environment);
+        return folder.producer(producerCommand(), all);
+    }
+
+    @Override
+    public List<String> producerCommand() {
+        return List.of(ruby, "-W0", "produce.rb");
     }
 
     @Override
@@ -45,6 +72,8 @@ public final class SidekiqApp implements JobsApp {
         List<String> command = new ArrayList<>(before);
         command.addAll(workerCommand());
         command.addAll(pod.expandedArgs());
-        return folder.worker(command, Map.of("DYNO", pod.name()), pod);
+        Map<String, String> defaults = new HashMap<>(imageEnvironment);
+        defaults.put("DYNO", pod.name());
+        return folder.worker(command, defaults, pod);
     }
 }

@@ -21,7 +21,11 @@ sealed interface Binaries {
 
     /** Names of the required programs that the folder lacks. */
     static List<String> lackingIn(Path folder) {
-        return REQUIRED.stream()
+        return lackingIn(folder, REQUIRED);
+    }
+
+    static List<String> lackingIn(Path folder, List<String> required) {
+        return required.stream()
                 .filter(name -> !Files.isExecutable(folder.resolve(name)))
                 .toList();
     }

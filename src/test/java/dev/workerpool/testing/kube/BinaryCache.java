@@ -7,16 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 
 /** One folder of the user's cache. It appears whole or not at all, also when a build is killed or two run at once. */
-record BinaryCache(Path parent, String key) {
+record BinaryCache(Path parent, String key, List<String> required) {
 
+    BinaryCache {
+        required = List.copyOf(required);
+    }
+
+    /** The control plane's programs. */
     static BinaryCache of(Map<String, String> environment, String checksum) {
+        return of(environment, "control-plane", checksum, Binaries.REQUIRED);
+    }
+
+    /** @param what names a folder of several versions */
+    static BinaryCache of(Map<String, String> environment, String what, String checksum, List<String> required) {
         String named = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
         Path caches = named.isBlank() ? home.resolve(".cache") : Path.of(named);
-        return new BinaryCache(caches.resolve("workerpool", "control-plane").toAbsolutePath(), checksum);
+        return new BinaryCache(caches.resolve("workerpool", what).toAbsolutePath(), checksum, required);
     }
 
     Path folder() {
@@ -24,7 +35,7 @@ record BinaryCache(Path parent, String key) {
     }
 
     boolean isFilled() {
-        return Binaries.lackingIn(folder()).isEmpty();
+        return Binaries.lackingIn(folder(), required).isEmpty();
     }
 
     void fill(BinaryBuild build) throws IOException, BuildFailedException {

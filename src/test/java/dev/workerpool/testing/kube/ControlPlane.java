@@ -167,6 +167,11 @@ public final class ControlPlane implements AutoCloseable {
         return binaries.path(name);
     }
 
+    /** A program from elsewhere, by its path: ended with this JVM, if not before. */
+    LeashedProcess run(Path program, String... arguments) {
+        return LeashedProcess.start(binaries, folder, new Command(program.toString(), List.of(arguments)));
+    }
+
     /** The certificate of the authority that all servers and clients here trust. */
     public Path authorityCertificate() {
         return folder.file("ca.crt");

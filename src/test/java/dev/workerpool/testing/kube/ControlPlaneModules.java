@@ -18,10 +18,8 @@ record ControlPlaneModules(Path root) {
 
     private static final Pattern KUBERNETES = Pattern.compile("^\\s+k8s\\.io/kubernetes (v\\S+)", Pattern.MULTILINE);
 
-    /** Maven's test runners say where the project is; an IDE starts tests there. */
     static ControlPlaneModules ofThisProject() {
-        return new ControlPlaneModules(Path.of(System.getProperty("basedir", ""), "src", "test", "controlplane")
-                .toAbsolutePath());
+        return new ControlPlaneModules(Checkout.path("src/test/controlplane"));
     }
 
     Path module(String name) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The project's custom resource definitions, as they stand in its folder {@code crds}. */
+/** Custom resource definitions: the project's, as they stand in its folder {@code crds}, and others'. */
 final class CustomResources {
 
     private static final PatchContext APPLY = new PatchContext.Builder()
@@ -24,16 +24,22 @@ final class CustomResources {
     private CustomResources() {}
 
     static void apply(KubernetesClient client) {
+        apply(client, Checkout.path("crds"));
+    }
+
+    /** Returns when they are served. */
+    static List<CustomResourceDefinition> apply(KubernetesClient client, Path folder) {
         List<CustomResourceDefinition> definitions =
-                files().stream().map(file -> apply(client, file)).toList();
+                files(folder).stream().map(file -> define(client, file)).toList();
         definitions.forEach(definition -> Waiting.until(
                 definition.getMetadata().getName(),
                 Duration.ofSeconds(20),
                 () -> isEstablished(client, definition),
                 () -> {}));
+        return definitions;
     }
 
-    private static CustomResourceDefinition apply(KubernetesClient client, Path file) {
+    private static CustomResourceDefinition define(KubernetesClient client, Path file) {
         var crds = client.apiextensions().v1().customResourceDefinitions();
         return client.resource(crds.load(file.toFile()).item()).patch(APPLY);
     }
@@ -48,8 +54,7 @@ final class CustomResources {
                         condition -> "Established".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
-    private static List<Path> files() {
-        Path folder = Path.of(System.getProperty("basedir", ""), "crds");
+    private static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -1,15 +1,10 @@
 package dev.workerpool.testing.kube;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Builds the programs with {@code go build} from the modules that the test sources pin. */
 record GoBuild(Path go, ControlPlaneModules modules) implements BinaryBuild {
@@ -38,12 +33,7 @@ record GoBuild(Path go, ControlPlaneModules modules) implements BinaryBuild {
             new Program("helm", "helm.sh/helm/v3/cmd/helm"));
 
     static Optional<GoBuild> onPath(Map<String, String> environment, ControlPlaneModules modules) {
-        return Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator)))
-                .filter(folder -> !folder.isBlank())
-                .map(folder -> Path.of(folder, "go"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(go -> new GoBuild(go, modules));
+        return GoModule.go(environment).map(go -> new GoBuild(go, modules));
     }
 
     @Override
@@ -63,32 +53,7 @@ record GoBuild(Path go, ControlPlaneModules modules) implements BinaryBuild {
     }
 
     private void build(Program program, Path target) throws IOException, BuildFailedException {
-        Path output = Files.createTempFile("workerpool-" + program.name() + "-", ".log");
-        ProcessBuilder command = new ProcessBuilder(
-                        go.toString(),
-                        "build",
-                        "-buildvcs=false",
-                        "-ldflags",
-                        linkerFlags(),
-                        "-o",
-                        target.toString(),
-                        program.pkg())
-                .directory(modules.module(program.module()).toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        // A workspace around the checkout would replace what the modules pin.
-        command.environment().put("GOWORK", "off");
-        int code;
-        try {
-            code = run(command);
-        } catch (InterruptedIOException e) {
-            Files.delete(output);
-            throw e;
-        }
-        if (code != 0) {
-            throw new BuildFailedException("go build of " + program.name() + " failed: " + output);
-        }
-        Files.delete(output);
+        new GoModule(go, modules.module(program.module())).build(program.name(), program.pkg(), linkerFlags(), target);
     }
 
     /** An unstamped build calls itself v0.0.0-master+$Format:%H$, which kubectl and Helm cannot parse. */
@@ -108,15 +73,5 @@ record GoBuild(Path go, ControlPlaneModules modules) implements BinaryBuild {
                     .append(" -X " + pkg + ".k8sVersionMinor=" + numbers[1]);
         }
         return flags.toString();
-    }
-
-    private static int run(ProcessBuilder command) throws IOException {
-        Process process = command.start();
-        try {
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            process.destroy();
-            throw new InterruptedIOException("interrupted while building");
-        }
     }
 }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,10 +16,8 @@ public record JvmFolders(Path parent) {
 
     /** {@code target/KIND}. */
     public static JvmFolders of(String kind) {
-        Path base = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""));
         try {
-            return new JvmFolders(
-                    Files.createDirectories(base.resolve("target").resolve(kind).toAbsolutePath()));
+            return new JvmFolders(Files.createDirectories(Checkout.path("target", kind)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,7 +21,7 @@ final class LeashedProcess {
     }
 
     static LeashedProcess start(Binaries.Found binaries, RunFolder folder, Command command) {
-        Path log = folder.log(command.program());
+        Path log = folder.log(String.valueOf(Path.of(command.program()).getFileName()));
         try {
             Process leash = new ProcessBuilder(command.leashed(binaries))
                     .directory(folder.root().toFile())

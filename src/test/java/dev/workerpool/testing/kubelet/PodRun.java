@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** One pod as a process: from its start to its end, with what the API server is told of it. */
 public final class PodRun implements AutoCloseable {
@@ -27,18 +30,20 @@ public final class PodRun implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Pod pod;
+    private final Map<String, Map<String, String>> images;
     private final CompletableFuture<Started> started;
     private Optional<CompletableFuture<Boolean>> ended = Optional.empty();
 
-    private PodRun(KubernetesClient client, Pod pod) {
+    private PodRun(KubernetesClient client, Pod pod, Map<String, Map<String, String>> images) {
         this.client = client;
+        this.images = images;
         this.pod = pod;
         this.started = CompletableFuture.supplyAsync(this::start, THREADS);
     }
 
     /** Returns at once. */
-    static PodRun begin(KubernetesClient client, Pod pod) {
-        return new PodRun(client, pod);
+    static PodRun begin(KubernetesClient client, Pod pod, Map<String, Map<String, String>> images) {
+        return new PodRun(client, pod, images);
     }
 
     public String podName() {
@@ -47,6 +52,19 @@ public final class PodRun implements AutoCloseable {
 
     public String log() {
         return started.join().child().log();
+    }
+
+    /** The environment of its process as it is now: a wrapper may have become the command, with more in it. */
+    public Map<String, String> environment() {
+        Path file =
+                Path.of("/proc", Long.toString(started.join().child().process().pid()), "environ");
+        try {
+            return Arrays.stream(Files.readString(file).split("\0"))
+                    .map(variable -> variable.split("=", 2))
+                    .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1], (one, other) -> one));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** STOP: it is there, and does nothing more. */
@@ -80,7 +98,7 @@ public final class PodRun implements AutoCloseable {
     }
 
     private Started start() {
-        ResolvedContainer container = ResolvedContainer.of(client, pod);
+        ResolvedContainer container = ResolvedContainer.of(client, pod, images);
         Path log = newLog(podName());
         ProcessBuilder command = container.process().redirectErrorStream(true).redirectOutput(log.toFile());
         Child child = Child.start(command, container.environment(), log);

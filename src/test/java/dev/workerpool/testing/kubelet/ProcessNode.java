@@ -30,20 +30,31 @@ public final class ProcessNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final KubernetesClient client;
+    private final Map<String, Map<String, String>> images;
     private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Pod> pods;
 
-    private ProcessNode(KubernetesClient client) {
+    private ProcessNode(KubernetesClient client, Map<String, Map<String, String>> images) {
         this.client = client;
+        this.images = Map.copyOf(images);
         this.pods =
                 client.pods().inAnyNamespace().withField("spec.nodeName", NAME).inform(new Kubelet());
     }
 
     /** Returns when pods can be placed here. */
     public static ProcessNode start(KubernetesClient client) {
+        return start(client, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param images what an image sets in its environment, by its name: a pod's own variables replace it
+     */
+    public static ProcessNode start(KubernetesClient client, Map<String, Map<String, String>> images) {
         client.resource(node()).create();
         await("the node of processes").atMost(PATIENCE).until(() -> takesPods(client));
-        return new ProcessNode(client);
+        return new ProcessNode(client, images);
     }
 
     /** The runs of a pool's or Deployment's pods so far, by the beginning of their names. */
@@ -71,7 +82,7 @@ public final class ProcessNode implements AutoCloseable {
         }
 
         private void see(Pod pod) {
-            PodRun run = runs.computeIfAbsent(pod.getMetadata().getUid(), uid -> PodRun.begin(client, pod));
+            PodRun run = runs.computeIfAbsent(pod.getMetadata().getUid(), uid -> PodRun.begin(client, pod, images));
             if (pod.getMetadata().getDeletionTimestamp() != null) {
                 run.terminate(Duration.ofSeconds(pod.getMetadata().getDeletionGracePeriodSeconds()));
             }

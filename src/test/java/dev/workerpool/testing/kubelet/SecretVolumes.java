@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,16 +21,20 @@ record SecretVolumes(Path root, Map<String, Path> byMountPath) {
     static SecretVolumes mount(Pod pod, Container container, Secrets secrets) {
         try {
             Path root = Files.createTempDirectory(pod.getMetadata().getName() + "-");
-            Map<String, Path> byMountPath = new TreeMap<>(Comparator.reverseOrder());
+            SecretVolumes volumes = new SecretVolumes(root, new TreeMap<>(Comparator.reverseOrder()));
+            Map<Path, String> secretOf = new TreeMap<>();
             for (VolumeMount mount : container.getVolumeMounts()) {
                 Volume volume = volume(pod, mount.getName());
                 if (volume.getSecret() != null) {
                     Path folder = Files.createDirectory(root.resolve(mount.getName()));
-                    write(secrets.files(volume.getSecret().getSecretName()), folder);
-                    byMountPath.put(mount.getMountPath(), folder);
+                    secretOf.put(folder, volume.getSecret().getSecretName());
+                    volumes.byMountPath().put(mount.getMountPath(), folder);
                 }
             }
-            return new SecretVolumes(root, byMountPath);
+            for (Map.Entry<Path, String> folder : secretOf.entrySet()) {
+                volumes.write(secrets.files(folder.getValue()), folder.getKey());
+            }
+            return volumes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,9 +60,14 @@ record SecretVolumes(Path root, Map<String, Path> byMountPath) {
         }
     }
 
-    private static void write(Map<String, byte[]> files, Path folder) throws IOException {
+    /** Files that name others, as those that say where the roots are, name them where they are here. */
+    private void write(Map<String, byte[]> files, Path folder) throws IOException {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Files.write(folder.resolve(file.getKey()), file.getValue());
+            byte[] content = file.getKey().endsWith(".json")
+                    ? located(new String(file.getValue(), StandardCharsets.UTF_8))
+                            .getBytes(StandardCharsets.UTF_8)
+                    : file.getValue();
+            Files.write(folder.resolve(file.getKey()), content);
         }
     }
 

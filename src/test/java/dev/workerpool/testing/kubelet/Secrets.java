@@ -16,9 +16,14 @@ record Secrets(KubernetesClient client, String namespace) {
                         Map.Entry::getKey, entry -> Base64.getDecoder().decode(entry.getValue())));
     }
 
+    Map<String, String> texts(String secret) {
+        return files(secret).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> new String(entry.getValue(), StandardCharsets.UTF_8)));
+    }
+
     String text(String secret, String key) {
-        return Optional.ofNullable(files(secret).get(key))
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        return Optional.ofNullable(texts(secret).get(key))
                 .orElseThrow(() -> new IllegalStateException("Secret " + secret + " has no key " + key));
     }
 }

@@ -1,5 +1,6 @@
 package dev.workerpool.testing.node;
 
+import dev.workerpool.testing.kube.Checkout;
 import dev.workerpool.testing.kube.JvmFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +13,7 @@ import java.util.Objects;
 record NodeScripts(Path folder) {
 
     static NodeScripts ofThisProject() {
-        Path base = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""));
-        return new NodeScripts(base.resolve("src/test/node").toAbsolutePath());
+        return new NodeScripts(Checkout.path("src/test/node"));
     }
 
     Path script(String name) {

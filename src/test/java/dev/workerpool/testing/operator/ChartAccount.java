@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ServiceAccount that the chart makes for the operator, with the rights that the chart gives it and no others. */
 public final class ChartAccount implements AutoCloseable {
@@ -15,7 +16,8 @@ public final class ChartAccount implements AutoCloseable {
     private final String namespace;
     private final String manifest;
 
-    private ChartAccount(ControlPlane cluster, String release, String namespace, List<String> lookedAfter) {
+    private ChartAccount(
+            ControlPlane cluster, String release, String namespace, List<String> lookedAfter, String... settings) {
         this.cluster = cluster;
         this.release = release;
         this.namespace = namespace;
@@ -28,6 +30,7 @@ public final class ChartAccount implements AutoCloseable {
                 "--set-json=namespaces=" + quoted(lookedAfter),
                 "--show-only=templates/account.yaml",
                 "--show-only=templates/rbac.yaml"));
+        Stream.of(settings).map(setting -> "--set=" + setting).forEach(helm::add);
         this.manifest = cluster.helm(helm.toArray(String[]::new)).succeeded();
         cluster.kubectlOn(manifest, "apply", "-f", "-").succeeded();
     }
@@ -41,9 +44,13 @@ public final class ChartAccount implements AutoCloseable {
         return new ChartAccount(cluster, "operator-of-" + namespace, namespace, List.of());
     }
 
-    /** For an operator that looks after the namespace it is installed in. */
-    public static ChartAccount namespaced(ControlPlane cluster, String namespace) {
-        return new ChartAccount(cluster, NAME, namespace, List.of(namespace));
+    /**
+     * For an operator that looks after the namespace it is installed in.
+     *
+     * @param settings values of the chart, as {@code name=value}
+     */
+    public static ChartAccount namespaced(ControlPlane cluster, String namespace, String... settings) {
+        return new ChartAccount(cluster, NAME, namespace, List.of(namespace), settings);
     }
 
     public Path kubeconfig() {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.workerpool.testing.jobs.Child;
 import dev.workerpool.testing.jobs.FreePort;
+import dev.workerpool.testing.kube.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,10 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** {@code java -jar workerpool-operator.jar run …}: ended with the test or with this JVM. */
 public final class PackagedOperator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Where the tests have their brokers. */
+    private static final String ON_LOOPBACK = "--allow-address=127.0.0.0/8,::1";
 
     private final Child child;
     private final URI base;
@@ -33,6 +38,11 @@ public final class PackagedOperator implements AutoCloseable {
     /** Returns when it says that it is ready. */
     public static PackagedOperator start(Path kubeconfig, String... options) {
         return startWith(List.of(), kubeconfig, options);
+    }
+
+    /** One that connects to loopback only as its options say. */
+    public static PackagedOperator startGuarded(Path kubeconfig, String... options) {
+        return ready(launchGuarded(List.of(), jar(), kubeconfig, options));
     }
 
     /** The same with options of the JVM. */
@@ -66,6 +76,11 @@ public final class PackagedOperator implements AutoCloseable {
     }
 
     private static PackagedOperator launchWith(List<String> jvm, Path jar, Path kubeconfig, String... options) {
+        String[] all = Stream.concat(Stream.of(ON_LOOPBACK), Stream.of(options)).toArray(String[]::new);
+        return launchGuarded(jvm, jar, kubeconfig, all);
+    }
+
+    private static PackagedOperator launchGuarded(List<String> jvm, Path jar, Path kubeconfig, String... options) {
         int port = FreePort.next();
         List<String> command = new ArrayList<>();
         command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
@@ -152,8 +167,7 @@ public final class PackagedOperator implements AutoCloseable {
 
     private static Path newLog() {
         try {
-            Path folder = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""), "target", "operator");
-            return Files.createTempFile(Files.createDirectories(folder.toAbsolutePath()), "run-", ".log");
+            return Files.createTempFile(Files.createDirectories(Checkout.path("target/operator")), "run-", ".log");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,16 @@ public record Pools(KubernetesClient client, String namespace) {
 
     private static InputStream stream(String yaml) {
         return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The condition Ready of every Broker that has one. */
+    public List<Condition> brokersReady() {
+        return client.resources(Broker.class).inNamespace(namespace).list().getItems().stream()
+                .filter(broker -> broker.getStatus() != null)
+                .flatMap(broker -> Stream.ofNullable(broker.getStatus().conditions()))
+                .flatMap(List::stream)
+                .filter(condition -> "Ready".equals(condition.getType()))
+                .toList();
     }
 
     public WorkerPool pool(String name) {

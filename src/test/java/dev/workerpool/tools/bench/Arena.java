@@ -6,6 +6,7 @@ import dev.workerpool.api.WorkerPool;
 import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.kube.AuditLog;
+import dev.workerpool.testing.kube.Checkout;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.operator.ChartAccount;
 import dev.workerpool.testing.operator.PackagedOperator;
@@ -17,15 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Everything that takes part: control plane, Redis, one namespace with a Broker, and the operator with the chart's rights. */
 final class Arena implements AutoCloseable {
     static final String NAMESPACE = "bench";
 
-    /** As in the image's entrypoint; there the heap is a share of the container's memory. */
-    private static final List<String> AS_IN_THE_IMAGE =
-            List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1");
+    /** The image's own; there the heap is a share of the container's memory. */
+    private static final String JVM_OPTIONS = "@" + Checkout.path("src/main/image/java.options");
 
     private final ControlPlane cluster;
     private final Plan plan;
@@ -54,8 +53,7 @@ final class Arena implements AutoCloseable {
                 spec: {url: {value: "%s"}, pollInterval: %s}
                 """.formatted(redis.urlWithoutCredentials(), plan.pollInterval()));
         operator = PackagedOperator.startWith(
-                Stream.concat(AS_IN_THE_IMAGE.stream(), Stream.of("-Xmx" + plan.heap()))
-                        .toList(),
+                List.of(JVM_OPTIONS, "-Xmx" + plan.heap()),
                 ChartAccount.namespaced(cluster, NAMESPACE).kubeconfig(),
                 "--namespace=" + NAMESPACE,
                 "--lease-namespace=" + NAMESPACE);

@@ -22,6 +22,7 @@ final class Bench {
     private static final Duration UNTIL_NOTHING_IS_NEW = Duration.ofSeconds(75);
 
     private static final int CREATORS = 8;
+    private static final int MOST_OF_THE_FLOOR = 1000;
 
     private final Arena arena;
     private final Plan plan;
@@ -49,7 +50,7 @@ final class Bench {
     }
 
     private Figures all() throws InterruptedException {
-        double bare = bare();
+        Figures.Floor floor = floor();
         Converged converged = converge();
         Watched watched = watch();
         return new Figures(
@@ -58,7 +59,7 @@ final class Bench {
                 plan.pollInterval(),
                 plan.heap(),
                 Runtime.getRuntime().availableProcessors(),
-                bare,
+                floor,
                 converged,
                 watched.reactions(),
                 watched.idle(),
@@ -66,9 +67,10 @@ final class Bench {
                 watched.busy());
     }
 
-    private double bare() {
-        out.printf("the objects of %d pools are made bare ...%n", plan.pools());
-        return arena.bareObjects().seconds(plan.pools(), CREATORS);
+    private Figures.Floor floor() {
+        int pools = Math.min(plan.pools(), MOST_OF_THE_FLOOR);
+        out.printf("the objects of %d pools are made bare ...%n", pools);
+        return new Figures.Floor(pools, arena.bareObjects().seconds(pools, CREATORS));
     }
 
     private record Watched(

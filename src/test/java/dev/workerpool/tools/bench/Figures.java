@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * All that one run has measured; the JSON has these names.
  *
  * @param heavy where it was asked for
- * @param bareSeconds in which the control plane made the {@link BareObjects} of as many pools: the floor of their convergence
+ * @param floor of their convergence
  */
 record Figures(
         int pools,
@@ -16,12 +16,19 @@ record Figures(
         String pollInterval,
         String heap,
         int processors,
-        double bareSeconds,
+        Floor floor,
         Converged converged,
         List<Reactions> reactions,
         Cost idle,
         @Nullable Heavy heavy,
         Cost busy) {
+
+    /**
+     * How long the control plane takes to make the {@link BareObjects} of pools, whoever wants them.
+     *
+     * @param pools no more than a thousand: of more it would take as long as the pools themselves
+     */
+    record Floor(int pools, double seconds) {}
 
     /**
      * From the first create to the last pool that is Ready.

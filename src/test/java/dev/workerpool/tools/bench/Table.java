@@ -29,9 +29,9 @@ final class Table {
                                 figures.converged().createSeconds(),
                                 figures.converged().requestsPerPool(),
                                 words(figures.converged().requests())));
-        text.append("%-28s %.1f s: all objects of as many pools made bare; the pools took %.1f times as long%n"
+        text.append("%-28s %.1f s: all objects of %d pools made bare; each of the pools took %.1f times as long%n"
                 .formatted(
-                        "the floor", figures.bareSeconds(), figures.converged().seconds() / figures.bareSeconds()));
+                        "the floor", figures.floor().seconds(), figures.floor().pools(), byTheFloor(figures)));
         text.append(cost("at rest", figures.idle()));
         Optional.ofNullable(figures.heavy())
                 .ifPresent(heavy -> text.append(
@@ -89,5 +89,10 @@ final class Table {
                 : counts.entrySet().stream()
                         .map(entry -> entry.getValue() + " " + entry.getKey())
                         .collect(Collectors.joining(", "));
+    }
+
+    private static double byTheFloor(Figures figures) {
+        double pool = figures.converged().seconds() / figures.pools();
+        return pool / (figures.floor().seconds() / figures.floor().pools());
     }
 }

@@ -1,5 +1,6 @@
 package dev.workerpool.tools.demo;
 
+import dev.workerpool.testing.kube.Checkout;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +16,7 @@ import java.util.UUID;
 
 /** Puts everything up, runs the show, and takes everything down again. */
 final class Demo {
-    private static final Path PROJECT = Path.of(Objects.requireNonNullElse(System.getProperty("basedir"), ""));
+    private static final Path PROJECT = Checkout.path("");
 
     private final Wishes wishes;
     private final PrintStream out;

@@ -43,6 +43,7 @@ final class OperatorChild implements AutoCloseable {
                 "--namespace=" + namespace,
                 "--no-leader-election",
                 "--log-format=text",
+                "--allow-address=127.0.0.0/8,::1",
                 "--listen=127.0.0.1:" + FreePort.next(),
                 "--page=127.0.0.1:" + page);
         try {

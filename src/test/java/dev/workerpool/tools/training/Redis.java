@@ -1,5 +1,6 @@
 package dev.workerpool.tools.training;
 
+import dev.workerpool.testing.builders.WrittenBroker;
 import dev.workerpool.testing.jobs.PrivateCa;
 import dev.workerpool.testing.jobs.RedisOptions;
 import dev.workerpool.testing.jobs.RedisServer;
@@ -25,28 +26,12 @@ record Redis(Optional<RedisServer> server) implements AutoCloseable {
     }
 
     String broker() {
-        return server.map(Redis::secured).orElse("""
+        return server.map(redis -> WrittenBroker.at(redis).yaml()).orElse("""
                 apiVersion: workerpool.dev/v1alpha1
                 kind: Broker
                 metadata: {name: jobs}
                 spec: {url: {value: "redis://127.0.0.1:1/0"}}
                 """);
-    }
-
-    private static String secured(RedisServer redis) {
-        return """
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: corp-ca}
-                data: {ca.crt: "%s"}
-                ---
-                apiVersion: workerpool.dev/v1alpha1
-                kind: Broker
-                metadata: {name: jobs}
-                spec:
-                  url: {value: "%s"}
-                  tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {name: corp-ca, key: ca.crt}}}}
-                """.formatted(redis.caPem().replace("\n", "\\n"), redis.url());
     }
 
     @Override

@@ -71,7 +71,11 @@ public final class Training {
         List<String> learning = new ArrayList<>(options);
         learning.add("-XX:AOTCacheOutput=" + image.cache());
         List<String> command = new ArrayList<>(image.java(learning));
-        command.addAll(List.of("dev.workerpool.Main", "run", "--listen=127.0.0.1:" + FreePort.next()));
+        command.addAll(List.of(
+                "dev.workerpool.Main",
+                "run",
+                "--listen=127.0.0.1:" + FreePort.next(),
+                "--allow-address=127.0.0.0/8,::1"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Whatever the builder's own Java is told by its environment is not for this one.
         builder.environment().remove("JAVA_TOOL_OPTIONS");

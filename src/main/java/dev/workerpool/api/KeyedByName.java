@@ -3,18 +3,16 @@ package dev.workerpool.api;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Objects;
 
-/** Bounds each address: the API server takes a rule over a list only where it can tell what the rule costs at most. */
-public final class AddressList implements SchemaCustomizer.Customizer {
-    private static final long LONGEST = 300;
-
+/** Several people may each apply items of their own to the list that the input names; no two items have one name. */
+public final class KeyedByName implements SchemaCustomizer.Customizer {
     @Override
     public JSONSchemaProps apply(JSONSchemaProps schema, String input, KubernetesSerialization serialization) {
-        Objects.requireNonNull(schema.getProperties().get("addresses"))
-                .getItems()
-                .getSchema()
-                .setMaxLength(LONGEST);
+        JSONSchemaProps list = Objects.requireNonNull(schema.getProperties().get(input));
+        list.setXKubernetesListType("map");
+        list.setXKubernetesListMapKeys(List.of("name"));
         return schema;
     }
 }

@@ -1,0 +1,47 @@
+package dev.workerpool.desired;
+
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a Broker gives to a pool's pods, as a Deployment has it. */
+public final class Given {
+    private Given() {}
+
+    /** By the names of its Secrets; empty where the template has others in their place. */
+    public static Optional<Proven> to(Deployment live) {
+        Map<String, String> secrets = live.getSpec().getTemplate().getSpec().getVolumes().stream()
+                .filter(volume ->
+                        volume.getSecret() != null && volume.getSecret().getSecretName() != null)
+                .collect(Collectors.toMap(
+                        Volume::getName, volume -> volume.getSecret().getSecretName(), (one, other) -> one));
+        return Optional.ofNullable(secrets.get(WorkerPod.CONNECTION_VOLUME))
+                .map(connection -> new Proven(
+                        connection,
+                        Optional.ofNullable(secrets.get(WorkerPod.TRUST_VOLUME)),
+                        Optional.ofNullable(secrets.get(WorkerPod.IDENTITY_VOLUME)),
+                        Optional.ofNullable(secrets.get(WorkerPod.CODE_VOLUME)),
+                        Optional.empty()));
+    }
+
+    /** Whether a Deployment has all that is given now. */
+    public static boolean isAll(PoolSettings settings, Proven now, Proven given) {
+        return now.connectionSecret().equals(given.connectionSecret())
+                && now.trustSecret().equals(given.trustSecret())
+                && now.identity().equals(given.identity())
+                && (takesNoCode(settings) || now.code().equals(given.code()));
+    }
+
+    /** Whether people want nothing else of it than what it has: empty where that cannot be told from it. */
+    public static Optional<Boolean> isAllThatChanged(PoolSettings settings, Proven given, Deployment live) {
+        return takesNoCode(settings)
+                ? Optional.empty()
+                : Optional.of(PoolObjects.inputs(settings, given).equals(Labels.annotation(live, Labels.INPUTS)));
+    }
+
+    private static boolean takesNoCode(PoolSettings settings) {
+        return settings.framework().wrapper().isEmpty();
+    }
+}

@@ -1,0 +1,42 @@
+"""Connects as Celery apps do that verify nothing, each way once: a JSON list of attempts as argument, one line for each on
+stdout. An attempt has a url and a way."""
+
+import json
+import ssl
+import sys
+
+from celery import Celery
+
+NOTHING = {"ssl_cert_reqs": ssl.CERT_NONE}
+
+
+def broker(url, **options):
+    app = Celery(broker=url)
+    app.conf.update(options)
+    with app.connection_for_write() as connection:
+        connection.connect()
+        return connection.default_channel.client.ping()
+
+
+def backend(url, **options):
+    app = Celery(broker="memory://", backend=url)
+    app.conf.update(options)
+    return app.backend.client.ping()
+
+
+WAYS = {
+    "broker-silent": lambda url: broker(url),
+    "broker-url": lambda url: broker(url + "?ssl_cert_reqs=none&ssl_check_hostname=false"),
+    "broker-options": lambda url: broker(url, broker_use_ssl=NOTHING),
+    "broker-options-alone": lambda url: broker(url.replace("rediss:", "redis:"), broker_use_ssl=NOTHING),
+    "backend-url": lambda url: backend(url + "?ssl_cert_reqs=CERT_NONE"),
+    "backend-options": lambda url: backend(url, redis_backend_use_ssl=NOTHING),
+    "backend-options-alone": lambda url: backend(url.replace("rediss:", "redis:"), redis_backend_use_ssl=NOTHING),
+}
+
+for each in json.loads(sys.argv[1]):
+    try:
+        said = "connected" if WAYS[each["way"]](each["url"]) else "no answer"
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}".replace("\n", " ")
+    print(said, flush=True)
