@@ -1,5 +1,7 @@
 package dev.workerpool.operator;
 
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +9,7 @@ import dev.workerpool.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Comparator;
@@ -34,7 +37,15 @@ final class ManagedFields {
         if (entries.stream().noneMatch(entry -> isOurs(entry) && "Update".equals(entry.getOperation()))) {
             return;
         }
-        client.resource(live).patch(PatchContext.of(PatchType.JSON), patch(live).toString());
+        try {
+            client.resource(live)
+                    .patch(PatchContext.of(PatchType.JSON), patch(live).toString());
+        } catch (KubernetesClientException e) {
+            // How a JSON patch is answered whose test fails. The object is not at fault: our cache is behind.
+            throw e.getCode() == Applier.UNPROCESSABLE
+                    ? new KubernetesClientException(e.getMessage(), e, HTTP_CONFLICT, e.getStatus(), null)
+                    : e;
+        }
     }
 
     /** Others' entries are named by nothing but their places: of them only the managers are known here. */

@@ -59,6 +59,12 @@ class StuckIT {
             }
         }
 
+        void awaitReply(String reply, String... command) {
+            await(String.join(" ", command))
+                    .atMost(PATIENCE)
+                    .until(() -> redis.cli(command).strip().equals(reply));
+        }
+
         /** Status and reason of QueuesConsumed. */
         void awaitConsumed(String pool, String status, String reason) {
             pools().awaitCondition(
@@ -88,6 +94,9 @@ class StuckIT {
             CeleryApp celery = new CeleryApp();
             place.runs(Manifests.sidekiq(watched("images", 1).with(REPLACE)), sidekiq, "-q", "image");
             place.runs(Manifests.celery(watched("mail", 1).with(REPLACE)), celery, "-Q", "mails");
+            // A worker that still loads its application would be taken for one that hangs.
+            place.awaitReply("1", "SCARD", "processes");
+            place.awaitReply("1", "EXISTS", "_kombu.binding.mails");
             place.enqueue(sidekiq, "images", 3);
             place.enqueue(celery, "mail", 3);
 

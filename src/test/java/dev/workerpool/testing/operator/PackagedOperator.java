@@ -37,22 +37,23 @@ public final class PackagedOperator implements AutoCloseable {
 
     /** Returns when it says that it is ready. */
     public static PackagedOperator start(Path kubeconfig, String... options) {
-        return startWith(List.of(), kubeconfig, options);
+        return ready(launch(kubeconfig, options));
     }
 
     /** One that connects to loopback only as its options say. */
     public static PackagedOperator startGuarded(Path kubeconfig, String... options) {
-        return ready(launchGuarded(List.of(), jar(), kubeconfig, options));
+        return ready(launch(QuickStart.command(jar()), kubeconfig, List.of(options)));
     }
 
-    /** The same with options of the JVM. */
+    /** With options of the JVM of its own, in the place of the image's. */
     public static PackagedOperator startWith(List<String> jvm, Path kubeconfig, String... options) {
-        return ready(launchWith(jvm, jar(), kubeconfig, options));
+        return ready(launch(QuickStart.java(jvm, jar()), kubeconfig, onLoopback(options)));
     }
 
     /** As one of this version, which is otherwise the same. */
     public static PackagedOperator startVersion(String version, Path kubeconfig, String... options) {
-        return ready(launchWith(List.of(), AnotherVersion.of(jar(), version), kubeconfig, options));
+        return ready(
+                launch(QuickStart.java(List.of(), AnotherVersion.of(jar(), version)), kubeconfig, onLoopback(options)));
     }
 
     private static PackagedOperator ready(PackagedOperator operator) {
@@ -67,7 +68,7 @@ public final class PackagedOperator implements AutoCloseable {
 
     /** Returns at once. */
     public static PackagedOperator launch(Path kubeconfig, String... options) {
-        return launchWith(List.of(), jar(), kubeconfig, options);
+        return launch(QuickStart.command(jar()), kubeconfig, onLoopback(options));
     }
 
     private static Path jar() {
@@ -75,25 +76,15 @@ public final class PackagedOperator implements AutoCloseable {
                 Objects.requireNonNull(System.getProperty("workerpool.jar"), "run by mvn verify, which packages it"));
     }
 
-    private static PackagedOperator launchWith(List<String> jvm, Path jar, Path kubeconfig, String... options) {
-        String[] all = Stream.concat(Stream.of(ON_LOOPBACK), Stream.of(options)).toArray(String[]::new);
-        return launchGuarded(jvm, jar, kubeconfig, all);
+    private static List<String> onLoopback(String... options) {
+        return Stream.concat(Stream.of(ON_LOOPBACK), Stream.of(options)).toList();
     }
 
-    private static PackagedOperator launchGuarded(List<String> jvm, Path jar, Path kubeconfig, String... options) {
+    private static PackagedOperator launch(List<String> java, Path kubeconfig, List<String> options) {
         int port = FreePort.next();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                .toString());
-        command.addAll(jvm);
-        command.addAll(List.of(
-                "-jar",
-                jar.toString(),
-                "run",
-                "--kubeconfig=" + kubeconfig,
-                "--log-format=text",
-                "--listen=127.0.0.1:" + port));
-        command.addAll(List.of(options));
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of("run", "--kubeconfig=" + kubeconfig, "--log-format=text", "--listen=127.0.0.1:" + port));
+        command.addAll(options);
         Path log = newLog();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

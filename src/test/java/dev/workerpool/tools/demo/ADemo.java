@@ -72,9 +72,15 @@ final class ADemo implements AutoCloseable {
     }
 
     void awaitOutput(String text) {
-        await(text).atMost(PATIENCE).until(() -> {
-            assertTrue(process.isAlive() || output().contains(text), this::output);
-            return output().contains(text);
+        awaitOutput(Pattern.compile(Pattern.quote(text)));
+    }
+
+    void awaitOutput(Pattern text) {
+        await(text.pattern()).atMost(PATIENCE).until(() -> {
+            boolean alive = process.isAlive();
+            boolean found = text.matcher(output()).find();
+            assertTrue(alive || found, this::output);
+            return found;
         });
     }
 

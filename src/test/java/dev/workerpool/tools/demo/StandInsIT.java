@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,9 +59,13 @@ class StandInsIT {
     @Test
     @Tag("long")
     void withAStandInForTheApiAPoolSleepsAgainToo() throws Exception {
-        try (ADemo demo = ADemo.start(folder, "--api=mock", "--redis=embedded", "--for=90s")) {
-            demo.mustEndWell();
+        try (ADemo demo = ADemo.start(folder, "--api=mock", "--redis=embedded")) {
+            demo.awaitOutput(Pattern.compile("mail +1 → 0"));
+            demo.terminate();
+            assertEquals(SIGTERM, demo.status());
+            demo.mustHaveLeftNothing();
             assertTrue(demo.output().contains("mail 0→1→0"), demo::output);
+            assertTrue(demo.output().contains(" 0 lost"), demo::output);
         }
     }
 }
