@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @RealControlPlane
@@ -51,6 +52,8 @@ class ManagedFieldsIT {
                 .withNamespace(namespace.name())
                 .withName("ours")
                 .endMetadata()
+                // Of an object that nobody owns anything of, the API server keeps no entries before it is applied.
+                .withData(Map.of("b", "1"))
                 .build();
         if (client.resource(map).get() == null) {
             client.resource(map).create();

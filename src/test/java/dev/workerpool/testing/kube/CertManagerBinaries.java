@@ -40,6 +40,8 @@ record CertManagerBinaries(Map<String, String> environment, ControlPlaneModules 
 
     private static void build(GoModule go, Path folder) throws IOException, BuildFailedException {
         System.err.println("Building cert-manager for the tests (once, some minutes)");
+        // First: before it, nothing need be there of the module's sources.
+        go.build(PROGRAM, ".", "-s -w", folder.resolve(PROGRAM));
         Path crds = Files.createDirectory(folder.resolve(CRDS));
         try (Stream<Path> files = Files.list(go.sources(UPSTREAM).resolve("deploy/crds"))) {
             for (Path file :
@@ -48,6 +50,5 @@ record CertManagerBinaries(Map<String, String> environment, ControlPlaneModules 
                 Files.writeString(crds.resolve(file.getFileName()), Files.readString(file));
             }
         }
-        go.build(PROGRAM, ".", "-s -w", folder.resolve(PROGRAM));
     }
 }
