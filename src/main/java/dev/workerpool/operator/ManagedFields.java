@@ -41,11 +41,16 @@ final class ManagedFields {
             client.resource(live)
                     .patch(PatchContext.of(PatchType.JSON), patch(live).toString());
         } catch (KubernetesClientException e) {
-            // How a JSON patch is answered whose test fails. The object is not at fault: our cache is behind.
-            throw e.getCode() == Applier.UNPROCESSABLE
-                    ? new KubernetesClientException(e.getMessage(), e, HTTP_CONFLICT, e.getStatus(), null)
-                    : e;
+            throw e.getCode() == Applier.UNPROCESSABLE ? behind(e) : e;
         }
+    }
+
+    /** How a JSON patch is answered whose test fails. The object is not at fault: our cache is behind. */
+    private static KubernetesClientException behind(KubernetesClientException testFailed) {
+        KubernetesClientException conflict =
+                new KubernetesClientException(testFailed.getMessage(), HTTP_CONFLICT, testFailed.getStatus());
+        conflict.addSuppressed(testFailed);
+        return conflict;
     }
 
     /** Others' entries are named by nothing but their places: of them only the managers are known here. */

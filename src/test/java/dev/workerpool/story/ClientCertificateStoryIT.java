@@ -46,7 +46,7 @@ class ClientCertificateStoryIT {
             ControlPlane cluster, TestNamespace namespace) {
         Pools pools = new Pools(cluster.admin(), namespace.name());
         try (RedisServer redis = RedisServer.start(RedisOptions.tls(CA).withClientCertificatesRequired());
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             enqueue(redis);
             try {

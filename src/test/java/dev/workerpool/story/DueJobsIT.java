@@ -57,7 +57,7 @@ class DueJobsIT {
         List<DueJobsStory.Played> all = played();
         try (RedisServer redis =
                         RedisServer.start(RedisOptions.tls(PrivateCa.create()).withPassword(PASSWORD));
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             try {
                 cluster.apply(namespace, Manifests.broker(redis, "default", PASSWORD))

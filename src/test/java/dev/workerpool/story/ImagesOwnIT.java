@@ -63,7 +63,7 @@ class ImagesOwnIT {
         try (RedisServer cache = RedisServer.plain();
                 RedisServer redis =
                         RedisServer.start(RedisOptions.tls(PrivateCa.create()).withUser("jobs", "s3cret"));
-                ProcessNode node = ProcessNode.start(cluster.admin(), images(cache, roots, results));
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace, images(cache, roots, results));
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             Pools pools = new Pools(cluster.admin(), namespace.name());
             try {

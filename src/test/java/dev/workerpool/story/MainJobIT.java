@@ -34,7 +34,7 @@ class MainJobIT {
     void aCeleryAndASidekiqPoolWakeDoAllJobsOnceAndSleepAgain(ControlPlane cluster, TestNamespace namespace) {
         try (RedisServer redis =
                         RedisServer.start(RedisOptions.tls(PrivateCa.create()).withPassword(PASSWORD));
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             try {
                 happens(cluster, namespace, redis, node);

@@ -40,7 +40,7 @@ class MoveOfRealWorkersIT {
             ControlPlane cluster, TestNamespace namespace) {
         try (RedisServer old = RedisServer.plain();
                 RedisServer other = RedisServer.start(RedisOptions.tls(PrivateCa.create()));
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             Pools pools = new Pools(cluster.admin(), namespace.name());
             try {

@@ -62,7 +62,7 @@ class ProducersIT {
     void web_apps_enqueue_verified_and_are_waited_for_by_name(ControlPlane cluster, TestNamespace namespace) {
         PrivateCa ca = PrivateCa.create();
         try (RedisServer redis = RedisServer.start(RedisOptions.tls(ca).withUser("jobs", PASSWORD));
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             Pools pools = new Pools(cluster.admin(), namespace.name());
             try {

@@ -194,7 +194,7 @@ class StuckIT {
 
     private static void happens(ControlPlane cluster, TestNamespace namespace, Consumer<Place> story) {
         try (RedisServer redis = RedisServer.plain();
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             try {
                 Place place = new Place(cluster, namespace, redis, node);

@@ -38,7 +38,7 @@ class TourIT {
     @Test
     void theTourGoesAsTheReadmeSays(ControlPlane cluster, TestNamespace namespace) throws IOException {
         try (RedisServer redis = RedisServer.plain();
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             Pools pools = new Pools(cluster.admin(), namespace.name());
             cluster.apply(namespace, brokerAndPool(redis)).succeeded();

@@ -26,11 +26,13 @@ class ChangedUrlIT {
     private static final Duration LONGER_THAN_A_SWEEP = Duration.ofSeconds(17);
 
     private final ControlPlane cluster;
+    private final TestNamespace namespace;
     private final Neighbourhood all;
     private final Workers workers;
 
     ChangedUrlIT(ControlPlane cluster, TestNamespace namespace) {
         this.cluster = cluster;
+        this.namespace = namespace;
         this.all = Neighbourhood.of(cluster, namespace);
         this.workers = Workers.byConnection(all, "moving");
     }
@@ -45,7 +47,7 @@ class ChangedUrlIT {
             throws IOException {
         Path end = folder.resolve("end");
         try (RedisServer gone = RedisServer.plain();
-                ProcessNode node = ProcessNode.start(cluster.admin())) {
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace)) {
             assertTrue(node.runs("moving").isEmpty());
             gone.stop();
             all.secret("moving-url", "url", all.redis().url());

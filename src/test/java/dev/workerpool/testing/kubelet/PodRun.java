@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /** One pod as a process: from its start to its end, with what the API server is told of it. */
 public final class PodRun implements AutoCloseable {
     /** Not the informer's own threads: they must stay free for what comes in. */
-    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
+    static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
     /** A pod's process and what it was made from. */
     private record Started(ResolvedContainer container, Child child) {}

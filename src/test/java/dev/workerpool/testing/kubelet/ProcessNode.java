@@ -2,6 +2,7 @@ package dev.workerpool.testing.kubelet;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.workerpool.testing.kube.TestNamespace;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,20 +31,22 @@ public final class ProcessNode implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final KubernetesClient client;
+    private final String namespace;
     private final Map<String, Map<String, String>> images;
     private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
     private final SharedIndexInformer<Pod> pods;
 
-    private ProcessNode(KubernetesClient client, Map<String, Map<String, String>> images) {
+    private ProcessNode(KubernetesClient client, String namespace, Map<String, Map<String, String>> images) {
         this.client = client;
+        this.namespace = namespace;
         this.images = Map.copyOf(images);
         this.pods =
                 client.pods().inAnyNamespace().withField("spec.nodeName", NAME).inform(new Kubelet());
     }
 
-    /** Returns when pods can be placed here. */
-    public static ProcessNode start(KubernetesClient client) {
-        return start(client, Map.of());
+    /** Returns when pods of this namespace can be placed here. */
+    public static ProcessNode start(KubernetesClient client, TestNamespace namespace) {
+        return start(client, namespace, Map.of());
     }
 
     /**
@@ -51,10 +54,11 @@ public final class ProcessNode implements AutoCloseable {
      *
      * @param images what an image sets in its environment, by its name: a pod's own variables replace it
      */
-    public static ProcessNode start(KubernetesClient client, Map<String, Map<String, String>> images) {
+    public static ProcessNode start(
+            KubernetesClient client, TestNamespace namespace, Map<String, Map<String, String>> images) {
         client.resource(node()).create();
         await("the node of processes").atMost(PATIENCE).until(() -> takesPods(client));
-        return new ProcessNode(client, images);
+        return new ProcessNode(client, namespace.name(), images);
     }
 
     /** The runs of a pool's or Deployment's pods so far, by the beginning of their names. */
@@ -82,10 +86,21 @@ public final class ProcessNode implements AutoCloseable {
         }
 
         private void see(Pod pod) {
+            if (!namespace.equals(pod.getMetadata().getNamespace())) {
+                letGo(pod);
+                return;
+            }
             PodRun run = runs.computeIfAbsent(pod.getMetadata().getUid(), uid -> PodRun.begin(client, pod, images));
             if (pod.getMetadata().getDeletionTimestamp() != null) {
                 run.terminate(Duration.ofSeconds(pod.getMetadata().getDeletionGracePeriodSeconds()));
             }
+        }
+    }
+
+    /** What a test that has ended left to be deleted with its namespace, or what its Deployments still make anew. */
+    private void letGo(Pod pod) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            PodRun.THREADS.execute(() -> client.resource(pod).withGracePeriod(0).delete());
         }
     }
 
