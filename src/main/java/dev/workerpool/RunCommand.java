@@ -1,5 +1,6 @@
 package dev.workerpool;
 
+import dev.workerpool.desired.OwnPods;
 import dev.workerpool.operator.OperatorConfig;
 import dev.workerpool.operator.OperatorConfig.Lease;
 import dev.workerpool.operator.OperatorRun;
@@ -7,6 +8,7 @@ import dev.workerpool.operator.OperatorRun.Listen;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Option;
 /** {@code workerpool run}: the operator, inside a cluster or outside of one. */
 @Command(name = "run", description = "Run the operator", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    private static final String OWN_NAMESPACE =
+            Optional.ofNullable(System.getenv("POD_NAMESPACE")).orElse("default");
+
     @Mixin
     Cluster cluster = new Cluster();
 
@@ -38,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--lease-namespace",
             paramLabel = "NAME",
             description = "Where the Lease is; default: $POD_NAMESPACE, else default")
-    String leaseNamespace = Optional.ofNullable(System.getenv("POD_NAMESPACE")).orElse("default");
+    String leaseNamespace = OWN_NAMESPACE;
 
     @Option(names = "--lease-name", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}")
     String leaseName = "workerpool-operator";
@@ -74,6 +79,15 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     AddressOptions addresses = new AddressOptions();
 
+    @Option(
+            names = "--pod-labels",
+            paramLabel = "NAME=VALUE",
+            split = ",",
+            description =
+                    "By which labels NetworkPolicies of brokers in the cluster admit the operator's own pods, in $POD_NAMESPACE; may be repeated. "
+                            + "Default: they do not, and where a Broker names nobody else it gets no such policy")
+    Map<String, String> podLabels = Map.of();
+
     @Option(names = "--log-format", paramLabel = "FORMAT", description = "json or text; default: ${DEFAULT-VALUE}")
     LogFormat logFormat = LogFormat.json;
 
@@ -90,7 +104,8 @@ final class RunCommand implements Callable<Integer> {
                         Set.copyOf(namespaces),
                         alone ? Optional.empty() : Optional.of(lease()),
                         pushInterval(),
-                        addresses.rules()),
+                        addresses.rules(),
+                        podLabels.isEmpty() ? Optional.empty() : Optional.of(new OwnPods(OWN_NAMESPACE, podLabels))),
                 cluster.kubeconfig(),
                 new Listen(
                         address("--listen", listen), Optional.ofNullable(page).map(where -> address("--page", where))));

@@ -30,6 +30,13 @@ import org.jspecify.annotations.Nullable;
                 + "self.url.value.matches('^[a-z]*:?/*[^/?#]*(/0*)?([?#].*)?$')",
         message = "a Redis Cluster has no database but 0: leave the number out of the url",
         fieldPath = ".url")
+@ValidationRule(
+        value =
+                "!has(self.network) || !has(self.network.podSelector) || has(self.network.ports) || !has(self.redis) || "
+                        + "!has(self.redis.topology) || self.redis.topology == 'Standalone'",
+        message =
+                "network.ports is needed beside network.podSelector: all ports of servers and sentinels, which only they know",
+        fieldPath = ".network")
 @SchemaCustomizer(value = KeyedByName.class, input = "clients")
 public record BrokerSpec(
         @Required @JsonPropertyDescription("Where the broker is: a redis:// or rediss:// URL")
@@ -54,7 +61,9 @@ public record BrokerSpec(
         @JsonPropertyDescription(
                 "Where the URL comes to lead to a server without the old one's jobs. Drain: workers stay on the old one until it is empty or gone. "
                         + "Follow: they follow at once")
-        @Nullable OnMove onMove) {
+        @Nullable OnMove onMove,
+
+        @JsonPropertyDescription("Where the broker is, for NetworkPolicies, and who reaches it there") @Nullable BrokerNetwork network) {
 
     /** Those who enqueue; none where nothing is said. */
     public List<Client> enqueuing() {

@@ -39,7 +39,7 @@ public record BrokerStatus(
         @Nullable Moving moving,
 
         @JsonPropertyDescription(
-                "Ready, Reachable, Trusted, CertificateReady, CertificatesCurrent, EvictsKeys, NearConnectionLimit, ClientsReady and JobsLeftBehind")
+                "Ready, Reachable, Trusted, CertificateReady, CertificatesCurrent, EvictsKeys, NearConnectionLimit, ClientsReady, JobsLeftBehind and NetworkPolicyApplied")
         @Nullable List<Condition> conditions) {
 
     /** What answered. */

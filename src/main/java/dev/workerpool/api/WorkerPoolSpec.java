@@ -96,6 +96,10 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.workloadRef) || !has(self.onStuck) || self.onStuck == 'Report'",
         message = "onStuck: Replace goes with template: of what workloadRef names nothing but its scale is touched",
         fieldPath = ".onStuck")
+@ValidationRule(
+        value = "!has(self.workloadRef) || !has(self.access)",
+        message = "access goes with template: of what workloadRef names nothing but its scale is touched",
+        fieldPath = ".access")
 public record WorkerPoolSpec(
         @Required @JsonPropertyDescription("The Broker whose queues these workers serve, in the same namespace")
         ObjectRef brokerRef,
@@ -160,4 +164,8 @@ public record WorkerPoolSpec(
         @Default("Report")
         @JsonPropertyDescription(
                 "Report; Replace: also evict a pod that takes nothing meanwhile, one at a time, three in an hour at most")
-        @Nullable OnStuck onStuck) {}
+        @Nullable OnStuck onStuck,
+
+        @JsonPropertyDescription(
+                "Who reaches the workers, and whom they reach: a NetworkPolicy, from the moment this is written. None is made while it is left out")
+        @Nullable Access access) {}

@@ -52,7 +52,8 @@ public record WorkerPoolStatus(
         @Nullable List<Replaced> replaced,
 
         @JsonPropertyDescription(
-                "Ready, Reconciling, Stalled, BrokerReady, ScalingActive and QueuesConsumed; PeriodicJobs where there are any and the pool may go to zero")
+                "Ready, Reconciling, Stalled, BrokerReady, ScalingActive and QueuesConsumed; PeriodicJobs where there are any and the pool may go to zero; "
+                        + "ConnectionInjected and Restricted of pods of its own, NetworkPolicyApplied where access asks for one")
         @Nullable List<Condition> conditions) {
 
     /** One queue's figures. */

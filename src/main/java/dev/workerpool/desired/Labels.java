@@ -24,6 +24,9 @@ public final class Labels {
     /** On a Deployment: the variable from which its application takes the broker's URL, where people named one. */
     public static final String URL_VARIABLE = "workerpool.dev/url-variable";
 
+    /** On a Deployment: how its pods are restricted beyond what people wrote; absent where they are not. */
+    public static final String POD_SECURITY = "workerpool.dev/pod-security";
+
     /** On an identity Secret: whom it was issued to. */
     public static final String HOLDER = "workerpool.dev/holder";
 

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -58,6 +59,12 @@ public final class PoolObjects {
 
     /** The Deployment, which always states its replicas: an owned field that is left out would fall back to 1. */
     public static Deployment deployment(PoolSettings settings, Proven proven, int replicas) {
+        return deployment(settings, proven, PodSecurity.RESTRICTED, replicas);
+    }
+
+    /** The same, with its pods as they were made before, or restricted. */
+    public static Deployment deployment(PoolSettings settings, Proven proven, PodSecurity security, int replicas) {
+        PodTemplateSpec template = new WorkerPod(settings, proven).template();
         Deployment rendered = new DeploymentBuilder()
                 .withMetadata(metadata(settings))
                 .withNewSpec()
@@ -67,13 +74,15 @@ public final class PoolObjects {
                 .withStrategy(settings.spec().strategy())
                 .withMinReadySeconds(settings.spec().minReadySeconds())
                 .withProgressDeadlineSeconds(settings.spec().progressDeadlineSeconds())
-                .withTemplate(new WorkerPod(settings, proven).template())
+                .withTemplate(security == PodSecurity.RESTRICTED ? Restriction.of(template) : template)
                 .endSpec()
                 .build();
         return new DeploymentBuilder(stamped(rendered))
                 .editMetadata()
                 .addToAnnotations(Labels.INPUTS, inputs(settings, proven))
                 .addToAnnotations(urlVariable(settings.spec()))
+                .addToAnnotations(
+                        security == PodSecurity.RESTRICTED ? Map.of(Labels.POD_SECURITY, security.label()) : Map.of())
                 .endMetadata()
                 .editSpec()
                 .withReplicas(replicas)
@@ -115,7 +124,7 @@ public final class PoolObjects {
     }
 
     /** Says on the object what was rendered, so that a later reconcile can tell whether that has changed. */
-    private static <T extends HasMetadata> T stamped(T rendered) {
+    static <T extends HasMetadata> T stamped(T rendered) {
         String fingerprint = Fingerprint.of(rendered);
         Map<String, String> annotations =
                 new TreeMap<>(requireNonNullElse(rendered.getMetadata().getAnnotations(), Map.of()));
@@ -124,7 +133,7 @@ public final class PoolObjects {
         return rendered;
     }
 
-    private static ObjectMeta metadata(PoolSettings settings) {
+    static ObjectMeta metadata(PoolSettings settings) {
         PoolIdentity identity = settings.identity();
         return new ObjectMetaBuilder()
                 .withNamespace(identity.namespace())

@@ -16,6 +16,7 @@ import dev.workerpool.status.VitalVerdicts;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -58,7 +59,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
     public List<EventSource<?, Broker>> prepareEventSources(EventSourceContext<Broker> context) {
         BrokerCaches all = BrokerCaches.of(context, parts);
         caches = Optional.of(all);
-        return List.of(all.secrets(), wake.over(context.getPrimaryCache()));
+        return List.of(all.secrets(), all.policies().policies(), wake.over(context.getPrimaryCache()));
     }
 
     @Override
@@ -69,6 +70,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
     private UpdateControl<Broker> run(Broker broker) {
         BrokerCaches all = caches.orElseThrow();
         ConnectionSource.Resolution asked = parts.source().resolve(broker);
+        Optional<Verdict> shielded = all.policies().keep(broker, asked, all.connectionsOf(broker));
         Standing standing = all.issuing()
                 .standing(broker, parts.source().authority(broker), all.prover().inUse(broker));
         Optional<Issued> issued = all.issuing().issued(broker, standing);
@@ -94,7 +96,12 @@ final class BrokerReconciler implements Reconciler<Broker> {
                 broker,
                 finding,
                 new Beside(standing, clients),
-                Stream.of(verdicts, expiry.stream().toList(), vitals, moved(broker, finding))
+                Stream.of(
+                                verdicts,
+                                expiry.stream().toList(),
+                                vitals,
+                                moved(broker, finding),
+                                shielded.stream().toList())
                         .flatMap(List::stream)
                         .toList());
         parts.audience().events().record(broker, status, verdicts, vitals);
@@ -259,5 +266,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
         Issuing issuing(InformerEventSource<Secret, Broker> secrets);
 
         Clients clients(InformerEventSource<Secret, Broker> secrets);
+
+        BrokerPolicies policies(InformerEventSource<NetworkPolicy, Broker> policies);
     }
 }

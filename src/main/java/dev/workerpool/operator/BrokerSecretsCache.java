@@ -30,6 +30,7 @@ final class BrokerSecretsCache {
     private static final String BY_HOLDER = "holder";
     private static final String BY_ISSUER = "issuer";
     private static final String BY_OPERATOR = "operator";
+    private static final String BY_CONNECTION = "connection";
     private static final String BY_SENDER = "sender";
     private static final String BY_DELIVERED = "delivered";
 
@@ -54,6 +55,11 @@ final class BrokerSecretsCache {
         secrets.addIndexers(Map.of(
                 BY_OPERATOR,
                 secret -> BrokerSecrets.IDENTITY.equals(
+                                secret.getMetadata().getLabels().get(Labels.SECRET_KIND))
+                        ? List.of(key(secret, secret.getMetadata().getLabels().getOrDefault(Labels.BROKER, "")))
+                        : List.of(),
+                BY_CONNECTION,
+                secret -> BrokerSecrets.CONNECTION.equals(
                                 secret.getMetadata().getLabels().get(Labels.SECRET_KIND))
                         ? List.of(key(secret, secret.getMetadata().getLabels().getOrDefault(Labels.BROKER, "")))
                         : List.of(),
@@ -91,6 +97,13 @@ final class BrokerSecretsCache {
     /** What those mount who send jobs through a Broker, or did. */
     List<Secret> clientsAt(String namespace, String broker) {
         return by(BY_SENDER, namespace + "/" + broker);
+    }
+
+    /** The connections of a Broker that somebody may still have, the present one among them. */
+    List<Secret> connectionsOf(Broker broker) {
+        return by(
+                BY_CONNECTION,
+                broker.getMetadata().getNamespace() + "/" + broker.getMetadata().getName());
     }
 
     /** What cert-manager delivered, to whomever, at a Broker. */

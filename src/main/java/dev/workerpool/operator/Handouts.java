@@ -166,7 +166,8 @@ final class Handouts {
                         .orElse(false);
     }
 
-    private boolean isAsLastSeen(PoolSettings settings) {
+    /** Whether the pool is as its status tells of. */
+    boolean isAsLastSeen(PoolSettings settings) {
         Optional<WorkerPool> pool =
                 caches.pool(settings.identity().namespace(), settings.identity().name());
         return pool.map(WorkerPool::getStatus)

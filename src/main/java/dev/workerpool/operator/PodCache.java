@@ -1,7 +1,9 @@
 package dev.workerpool.operator;
 
+import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.Labels;
 import dev.workerpool.scaling.Fleet;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -17,6 +19,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -28,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +53,12 @@ final class PodCache implements AutoCloseable {
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** Returns at once. */
-    static PodCache start(KubernetesClient client, Set<String> namespaces) {
+    /**
+     * Returns at once.
+     *
+     * @param refused told of a pool of which a node comes to start no container: its Deployment does not change with that
+     */
+    static PodCache start(KubernetesClient client, Set<String> namespaces, Consumer<PoolKey> refused) {
         Map<String, Function<Pod, List<String>>> indexes =
                 Map.of(BY_POOL, PodCache::poolOf, BY_SECRET, PodCache::secretsOf, BY_BROKER, PodCache::brokerOf);
         Stream<FilterWatchListDeletable<Pod, PodList, PodResource>> pods = namespaces.isEmpty()
@@ -58,14 +66,42 @@ final class PodCache implements AutoCloseable {
                 : namespaces.stream()
                         .map(namespace ->
                                 client.pods().inNamespace(namespace).withLabel(Labels.MANAGED_BY, Labels.OPERATOR));
-        return new PodCache(pods.map(some ->
-                        some.runnableInformer(0).itemStore(new Essence()).addIndexers(indexes))
+        return new PodCache(pods.map(some -> some.runnableInformer(0)
+                        .itemStore(new Essence())
+                        .addIndexers(indexes)
+                        .addEventHandler(new Refusals(refused)))
                 .toList());
     }
 
     /** Returns once it knows every pod that there is. */
     void awaitFilled() {
         filled.join();
+    }
+
+    private record Refusals(Consumer<PoolKey> refused) implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            tell(pod);
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod pod) {
+            if (!refusal(before).equals(refusal(pod))) {
+                tell(pod);
+            }
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean unknown) {
+            tell(pod);
+        }
+
+        private void tell(Pod pod) {
+            String pool = pod.getMetadata().getLabels().get(Labels.POOL);
+            if (pool != null && refusal(pod).isPresent()) {
+                refused.accept(new PoolKey(pod.getMetadata().getNamespace(), pool));
+            }
+        }
     }
 
     /** Thousands of pods are kept; of each only what is asked below. */
@@ -101,7 +137,9 @@ final class PodCache implements AutoCloseable {
                 .withPhase(hasEnded(pod) ? pod.getStatus().getPhase() : null)
                 .withConditions(ready(pod).toList())
                 .withContainerStatuses(statuses(pod)
-                        .filter(status -> isRunning(status) || isCrashing(status))
+                        .filter(status -> isRunning(status)
+                                || isCrashing(status)
+                                || refusal(status).isPresent())
                         .toList())
                 .endStatus()
                 .build();
@@ -151,7 +189,8 @@ final class PodCache implements AutoCloseable {
                 statuses(pod).anyMatch(PodCache::isRunning),
                 pod.getMetadata().getDeletionTimestamp() != null,
                 life(pod),
-                statuses(pod).anyMatch(PodCache::isCrashing));
+                statuses(pod).anyMatch(PodCache::isCrashing),
+                refusal(pod));
     }
 
     private static Fleet.Life life(Pod pod) {
@@ -203,6 +242,18 @@ final class PodCache implements AutoCloseable {
         return Optional.ofNullable(status.getState().getWaiting())
                 .filter(waiting -> "CrashLoopBackOff".equals(waiting.getReason()))
                 .isPresent();
+    }
+
+    private static Optional<String> refusal(Pod pod) {
+        return statuses(pod).flatMap(status -> refusal(status).stream()).findFirst();
+    }
+
+    /** As the kubelet says it of an image that would run as root, or may: "container has runAsNonRoot and image will run as root". */
+    private static Optional<String> refusal(ContainerStatus status) {
+        return Optional.ofNullable(status.getState().getWaiting())
+                .filter(waiting -> "CreateContainerConfigError".equals(waiting.getReason()))
+                .map(ContainerStateWaiting::getMessage)
+                .filter(message -> message.contains("runAsNonRoot"));
     }
 
     private static List<String> poolOf(Pod pod) {

@@ -7,6 +7,7 @@ import dev.workerpool.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -29,6 +30,7 @@ record PoolCaches(
         InformerEventSource<Deployment, WorkerPool> deployments,
         InformerEventSource<ServiceAccount, WorkerPool> accounts,
         InformerEventSource<PodDisruptionBudget, WorkerPool> budgets,
+        InformerEventSource<NetworkPolicy, WorkerPool> policies,
         InformerEventSource<Broker, WorkerPool> brokers) {
     private static final String BY_BROKER = "broker";
     private static final String BY_SECRET = "secret";
@@ -46,11 +48,12 @@ record PoolCaches(
                 deployments,
                 children(ServiceAccount.class, context, Noteworthy.OBJECT),
                 children(PodDisruptionBudget.class, context, Noteworthy.OBJECT),
+                children(NetworkPolicy.class, context, Noteworthy.OBJECT),
                 brokers(pools, context));
     }
 
     List<EventSource<?, WorkerPool>> eventSources() {
-        return List.of(deployments, accounts, budgets, brokers);
+        return List.of(deployments, accounts, budgets, policies, brokers);
     }
 
     Optional<Deployment> deployment(String namespace, String name) {

@@ -19,9 +19,11 @@ import dev.workerpool.status.Verdict;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a pool's reconcile: gather, write, report, tell. */
@@ -163,7 +165,9 @@ final class PoolRounds {
                 usable.trouble().map(trouble -> new Note(trouble.reason(), trouble.message()));
         };
         return new PoolSituation(
-                written.stall(),
+                written.stall()
+                        .or(() -> PodVerdicts.refused(
+                                gathered.view().observation().fleet())),
                 broker,
                 gathered.broker() instanceof BrokerView.Usable,
                 written.deployment().map(Noteworthy::rollout),
@@ -172,7 +176,15 @@ final class PoolRounds {
                 said.queuesConsumed(),
                 said.replacement(),
                 said.periodicJobs(),
-                injected(gathered));
+                injected(gathered),
+                access(gathered, written));
+    }
+
+    private static List<Verdict> access(Gathered gathered, Written written) {
+        return gathered.view().settings().ownsDeployment()
+                ? Stream.concat(written.deployment().map(PodVerdicts::restricted).stream(), written.network().stream())
+                        .toList()
+                : List.of();
     }
 
     /** Of what a live template was once made of, where that is still the same. */

@@ -2,6 +2,7 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.desired.Injection;
+import dev.workerpool.desired.PodSecurity;
 import dev.workerpool.desired.PoolObjects;
 import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.desired.Proven;
@@ -20,6 +21,7 @@ final class PoolWriter {
     private final Handouts handouts;
     private final Applier applier;
     private final DeploymentApplier deployments;
+    private final PoolPolicies policies;
     private final PoolListener listener;
 
     PoolWriter(
@@ -27,12 +29,14 @@ final class PoolWriter {
             ForeignWorkloads foreign,
             Handouts handouts,
             DeploymentApplier deployments,
+            PoolPolicies policies,
             PoolListener listener) {
         this.caches = caches;
         this.foreign = foreign;
         this.handouts = handouts;
         this.applier = deployments.applier();
         this.deployments = deployments;
+        this.policies = policies;
         this.listener = listener;
     }
 
@@ -46,12 +50,26 @@ final class PoolWriter {
         PoolSettings settings = gathered.view().settings();
         return settings.workload()
                 .map(name -> scaleForeign(gathered, name, announcement))
-                .orElseGet(() -> switch (gathered.broker()) {
-                    case BrokerView.Usable usable -> writeOwn(gathered, usable, announcement);
-                    // Without a proven connection there is nothing to run on; what already runs goes on.
-                    case BrokerView.Missing missing -> Written.nothing(gathered.live());
-                    case BrokerView.Unproven unproven -> Written.nothing(gathered.live());
+                .orElseGet(() -> {
+                    PoolPolicies.Kept kept = policies.keep(settings, gathered.broker());
+                    return switch (gathered.broker()) {
+                        case BrokerView.Usable usable -> writeOwn(gathered, usable, kept, announcement);
+                        // Without a proven connection there is nothing to run on; what already runs goes on.
+                        case BrokerView.Missing missing ->
+                            Written.nothing(gathered.live()).beside(kept);
+                        case BrokerView.Unproven unproven ->
+                            Written.nothing(gathered.live()).beside(kept);
+                    };
                 });
+    }
+
+    /** The policy first: nobody is to run outside of it for a moment. */
+    private Written writeOwn(
+            Gathered gathered, BrokerView.Usable usable, PoolPolicies.Kept kept, Announcement announcement) {
+        return kept.fault()
+                .map(fault -> resized(gathered, step(gathered), fault, announcement))
+                .orElseGet(() -> writeOwn(gathered, usable, announcement))
+                .beside(kept);
     }
 
     private Written writeOwn(Gathered gathered, BrokerView.Usable usable, Announcement announcement) {
@@ -85,7 +103,11 @@ final class PoolWriter {
             return resized(gathered, step, fault.get(), announcement);
         }
         return switch (deployments.ensure(
-                PoolObjects.deployment(settings, proven, replicas),
+                PoolObjects.deployment(
+                        settings,
+                        proven,
+                        PodSecurity.of(settings, gathered.live(), () -> handouts.isAsLastSeen(settings)),
+                        replicas),
                 before,
                 live -> announcement.scaling(before, replicas, live))) {
             case Applied.Present<Deployment> present -> {
@@ -151,14 +173,14 @@ final class PoolWriter {
         }
     }
 
-    private static Note conflict(Applied.NameTaken<?> taken) {
+    static Note conflict(Applied.NameTaken<?> taken) {
         return new Note(
                 "NameConflict",
                 taken.kind() + " " + taken.name() + " exists and is not this pool's: it is left as it is; "
                         + "rename or delete one of the two");
     }
 
-    private static Note refusal(Applied.Refused<?> refused) {
+    static Note refusal(Applied.Refused<?> refused) {
         return new Note("Refused", "the API server refuses the pool's " + refused.kind() + ": " + refused.message());
     }
 }

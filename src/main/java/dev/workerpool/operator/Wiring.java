@@ -5,6 +5,7 @@ import dev.workerpool.api.WorkerPool;
 import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.ClientSecrets;
+import dev.workerpool.desired.OwnPods;
 import dev.workerpool.desired.PoolSettings;
 import dev.workerpool.operator.BrokerReconciler.BrokerParts;
 import dev.workerpool.scaling.Fleet;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -37,6 +39,7 @@ final class Wiring implements AutoCloseable {
     private final BrokerClient brokers;
     private final Listeners listeners;
     private final Clock clock;
+    private final Optional<OwnPods> self;
     private final EventRecorder events;
     private final Applier applier;
     private final PodCache pods;
@@ -73,6 +76,7 @@ final class Wiring implements AutoCloseable {
         this.brokers = brokers;
         this.listeners = listeners;
         this.clock = clock;
+        this.self = config.self();
         this.sides = new SideSessions(brokers, broker -> brokerWake.wake(broker.id()));
         this.trials = new Trials(brokers, clock);
         this.looks = new CertificateLooks(clock, LOOK_AT_CERTIFICATES_EVERY);
@@ -81,7 +85,7 @@ final class Wiring implements AutoCloseable {
         this.made = new BrokerSecretsCache(client);
         this.deliveries = new Deliveries(new CertManager(client, clock), made, clock);
         this.turns = new Turns(this::wakePool, clock);
-        this.pods = PodCache.start(client, config.namespaces());
+        this.pods = PodCache.start(client, config.namespaces(), this::wakePool);
         this.referents = new WatchedReferents(client, brokerWake::wake);
         this.foreign = new ForeignWorkloads(client, this::wakePool);
         // They are many: read while the caches fill.
@@ -144,6 +148,11 @@ final class Wiring implements AutoCloseable {
         }
 
         @Override
+        public BrokerPolicies policies(InformerEventSource<NetworkPolicy, Broker> policies) {
+            return new BrokerPolicies(new PolicyApplier(applier), policies, self);
+        }
+
+        @Override
         public Issuing issuing(InformerEventSource<Secret, Broker> secrets) {
             made.over(secrets);
             FormerClients former =
@@ -198,6 +207,7 @@ final class Wiring implements AutoCloseable {
                 new Handouts(
                         caches, new PoolIdentities(made, mint, clock), new PoolDeliveries(deliveries, made), turns),
                 new DeploymentApplier(client, applier, caches.deployments()),
+                new PoolPolicies(caches, made, new PolicyApplier(applier)),
                 listeners.pools());
         return new PoolRounds(
                 caches,

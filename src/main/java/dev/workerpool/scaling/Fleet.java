@@ -39,8 +39,10 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
      * @param live whether its worker runs now, so that it may be working on something
      * @param ending whether it was told to go: Terminating
      * @param crashing whether a container of it ends again and again, and waits for its next start
+     * @param refusal why its node starts no container of it, in the node's words, where that is for being root
      */
-    public record Pod(String name, boolean live, boolean ending, Life life, boolean crashing) {
+    public record Pod(
+            String name, boolean live, boolean ending, Life life, boolean crashing, Optional<String> refusal) {
         private static final int LONGEST_HOST_NAME = 63;
 
         /** Of which it is not known since when. */
@@ -51,6 +53,11 @@ public record Fleet(int replicas, int ready, List<Pod> pods) {
         /** One that does not crash. */
         public Pod(String name, boolean live, boolean ending, Life life) {
             this(name, live, ending, life, false);
+        }
+
+        /** One that its node takes. */
+        public Pod(String name, boolean live, boolean ending, Life life, boolean crashing) {
+            this(name, live, ending, life, crashing, Optional.empty());
         }
 
         /** Whether it can be expected to work: it runs, is ready, and was not told to go. */

@@ -18,6 +18,10 @@ public enum ConditionType {
     PeriodicJobs,
     /** The pool's workers are given their broker, and made to verify it. Said of a pool that runs its own workers, once it is proven. */
     ConnectionInjected,
+    /** The pool's pods meet the restricted Pod Security Standard. Said of a pool that runs its own workers. */
+    Restricted,
+    /** A NetworkPolicy says who reaches the workers, or the broker's pods. Said where the spec asks for one. */
+    NetworkPolicyApplied,
     /** The broker answers. */
     Reachable,
     /** The broker is who it says it is. */

@@ -3,6 +3,7 @@ package dev.workerpool.status;
 import dev.workerpool.scaling.Decision;
 import dev.workerpool.scaling.Replacement;
 import dev.workerpool.scaling.Settings;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param replacement which worker is to be replaced, if any
  * @param periodicJobs what is to be said of jobs that are enqueued again and again
  * @param injected what is to be said of how workers are given their broker
+ * @param access what is to be said of how pods are restricted, and of who reaches them
  */
 public record PoolSituation(
         Optional<Note> stall,
@@ -27,7 +29,8 @@ public record PoolSituation(
         Verdict queuesConsumed,
         Replacement replacement,
         Optional<Verdict> periodicJobs,
-        Optional<Verdict> injected) {
+        Optional<Verdict> injected,
+        List<Verdict> access) {
 
     /** A condition's reason and message. */
     public record Note(String reason, String message) {}

@@ -35,6 +35,7 @@ public final class PoolVerdicts {
                 situation.queuesConsumed()));
         situation.periodicJobs().ifPresent(verdicts::add);
         situation.injected().ifPresent(verdicts::add);
+        verdicts.addAll(situation.access());
         return verdicts;
     }
 

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** The reference of all fields, made from the CRDs. */
 final class Reference {
     /** Described by Kubernetes' own reference. */
-    private static final Set<String> OF_KUBERNETES = Set.of("spec.template", "status.conditions");
+    private static final Set<String> OF_KUBERNETES = Set.of(
+            "spec.template",
+            "spec.access.egress",
+            "spec.network.from",
+            "spec.network.podSelector",
+            "status.conditions");
 
     private final List<String> rows = new ArrayList<>();
     private final List<String> rules = new ArrayList<>();

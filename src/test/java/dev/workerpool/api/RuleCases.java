@@ -16,6 +16,7 @@ final class RuleCases {
                         FrameworkRules.all(),
                         ScalingRules.all(),
                         WorkloadRules.all(),
+                        AccessRules.all(),
                         ReferenceRules.all())
                 .flatMap(List::stream)
                 .toList();

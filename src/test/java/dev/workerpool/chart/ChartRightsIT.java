@@ -99,7 +99,7 @@ class ChartRightsIT {
         pools.create(pool(
                 "mail",
                 "template: {spec: {containers: [{name: worker, image: example.com/worker}]}}\n"
-                        + "  stuckAfter: 10s\n  onStuck: Replace"));
+                        + "  stuckAfter: 10s\n  onStuck: Replace\n  access: {}"));
         pools.create(pool("theirs", "workloadRef: {kind: Deployment, name: theirs}"));
         redis.cli("RPUSH", "jobs:mail", "a", "b", "c", "d");
         redis.cli("RPUSH", "jobs:theirs", "a", "b", "c", "d");
@@ -117,11 +117,16 @@ class ChartRightsIT {
         for (String child : List.of(
                 "serviceaccount/mail",
                 "poddisruptionbudget/mail",
+                "networkpolicy/mail",
                 "deployment/mail",
                 "secret/" + first,
                 "secret/jobs-web")) {
             drifts(kubectl, child);
         }
+        kubectl.type("patch workerpool/mail --type=json -p=[{\"op\":\"remove\",\"path\":\"/spec/access\"}]");
+        await("a policy that nobody asks for any more")
+                .atMost(PATIENCE)
+                .until(() -> kubectl.type("get networkpolicies -o name"), ""::equals);
         pools.client()
                 .resources(Broker.class)
                 .inNamespace(pools.namespace())

@@ -7,6 +7,7 @@ import dev.workerpool.scaling.Settings;
 import dev.workerpool.status.PoolSituation.Note;
 import dev.workerpool.status.PoolSituation.Rollout;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code aSituation()}: two workers wanted, and there; scaling is active. */
@@ -89,6 +90,7 @@ final class ASituation {
                 queuesConsumed,
                 replacement,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }

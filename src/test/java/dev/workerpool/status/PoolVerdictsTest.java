@@ -104,6 +104,8 @@ class PoolVerdictsTest {
                                     QueuesConsumed,
                                     PeriodicJobs,
                                     ConnectionInjected,
+                                    Restricted,
+                                    NetworkPolicyApplied,
                                     Reachable,
                                     Trusted,
                                     CertificatesCurrent,

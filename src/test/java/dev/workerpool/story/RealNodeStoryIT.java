@@ -1,5 +1,6 @@
 package dev.workerpool.story;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.workerpool.testing.builders.APool;
@@ -14,7 +15,9 @@ import dev.workerpool.testing.kube.TestNamespace;
 import dev.workerpool.testing.node.RealNode;
 import dev.workerpool.testing.operator.ChartAccount;
 import dev.workerpool.testing.operator.PackagedOperator;
+import dev.workerpool.testing.operator.Pools;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,15 @@ class RealNodeStoryIT {
                         task -> Thread.ofPlatform().start(task));
                 new PoolStory("images", new SidekiqApp(), redis, client, namespace.name()).happens();
                 mail.join();
+                // The node has no network of its own; all else is as restricted as it can be.
+                for (String pool : List.of("mail", "images")) {
+                    assertEquals(
+                            "weaker than the restricted Pod Security Standard, as the template says: hostNetwork",
+                            new Pools(client, namespace.name())
+                                    .condition(pool, "Restricted")
+                                    .orElseThrow()
+                                    .getMessage());
+                }
             } catch (RuntimeException | AssertionError e) {
                 fail(whatIsThere(controlPlane, namespace) + node.log(namespace.name(), "") + operator.log(), e);
             }
@@ -65,7 +77,6 @@ class RealNodeStoryIT {
                         "  spec:",
                         "    hostNetwork: true",
                         "    nodeSelector: {workerpool.test/node: real}",
-                        "    securityContext: {runAsNonRoot: true, runAsUser: 10001}",
                         "    containers: [" + container + "]")
                 .yaml();
     }

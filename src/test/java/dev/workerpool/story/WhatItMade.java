@@ -89,11 +89,16 @@ record WhatItMade(KubernetesClient client, Pools pools) {
         variables.addAll(start.authors());
         assertEquals(variables, worker.getEnv().stream().map(this::text).toList());
         assertEquals(
-                List.of("/var/run/workerpool/connection", "/var/run/workerpool/trust", "/var/run/workerpool/code"),
+                List.of(
+                        "/var/run/workerpool/connection",
+                        "/var/run/workerpool/trust",
+                        "/var/run/workerpool/code",
+                        "/tmp"),
                 worker.getVolumeMounts().stream().map(VolumeMount::getMountPath).toList());
         assertEquals(
                 List.of(connectionSecret(), trustSecret(), codeSecret()),
                 pod.getVolumes().stream()
+                        .filter(volume -> volume.getSecret() != null)
                         .map(volume -> volume.getSecret().getSecretName())
                         .toList());
         besides(pool);

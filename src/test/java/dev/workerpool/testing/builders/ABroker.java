@@ -1,9 +1,11 @@
 package dev.workerpool.testing.builders;
 
 import dev.workerpool.api.Broker;
+import dev.workerpool.api.BrokerNetwork;
 import dev.workerpool.api.BrokerSpec;
 import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.api.BrokerUrl;
+import dev.workerpool.api.Client;
 import dev.workerpool.api.ClientCertificates;
 import dev.workerpool.api.ClientIssuer;
 import dev.workerpool.api.ConfigMapKeyRef;
@@ -16,7 +18,9 @@ import dev.workerpool.api.SecretKeyRef;
 import dev.workerpool.api.Tls;
 import dev.workerpool.api.Trust;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code aBroker().withUrl("redis://…").build()}. */
@@ -29,6 +33,8 @@ public final class ABroker {
     private BrokerStatus.@Nullable Proven proven;
     private BrokerStatus.@Nullable Moving moving;
     private @Nullable OnMove onMove;
+    private @Nullable List<Client> clients;
+    private @Nullable BrokerNetwork network;
 
     private ABroker() {}
 
@@ -134,6 +140,18 @@ public final class ABroker {
         return this;
     }
 
+    /** Who enqueues. */
+    public ABroker withClients(String... names) {
+        clients = Stream.of(names).map(Client::new).toList();
+        return this;
+    }
+
+    /** What NetworkPolicies are told of it. */
+    public ABroker at(BrokerNetwork where) {
+        network = where;
+        return this;
+    }
+
     public Broker build() {
         Broker broker = new Broker();
         broker.setMetadata(new ObjectMetaBuilder()
@@ -142,7 +160,7 @@ public final class ABroker {
                 .withUid(uid)
                 .withGeneration(1L)
                 .build());
-        broker.setSpec(new BrokerSpec(url, credentials, tls, redis, null, null, onMove));
+        broker.setSpec(new BrokerSpec(url, credentials, tls, redis, null, clients, onMove, network));
         if (proven != null || moving != null) {
             broker.setStatus(new BrokerStatus(null, null, null, null, proven, null, null, null, moving, null));
         }

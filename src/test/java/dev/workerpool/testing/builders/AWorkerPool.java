@@ -1,5 +1,6 @@
 package dev.workerpool.testing.builders;
 
+import dev.workerpool.api.Access;
 import dev.workerpool.api.Celery;
 import dev.workerpool.api.FrameworkName;
 import dev.workerpool.api.ObjectRef;
@@ -33,6 +34,7 @@ public final class AWorkerPool {
     private @Nullable String drainTimeout;
     private @Nullable Scaling scaling;
     private @Nullable WorkloadRef workload;
+    private @Nullable Access access;
     private @Nullable PodTemplateSpec template = new PodTemplateSpecBuilder()
             .withNewSpec()
             .addToContainers(new ContainerBuilder()
@@ -77,6 +79,11 @@ public final class AWorkerPool {
 
     public AWorkerPool withDrainTimeout(String duration) {
         drainTimeout = duration;
+        return this;
+    }
+
+    public AWorkerPool withAccess(Access wish) {
+        access = wish;
         return this;
     }
 
@@ -142,7 +149,8 @@ public final class AWorkerPool {
                 null,
                 scaling,
                 null,
-                null));
+                null,
+                access));
         return pool;
     }
 }
