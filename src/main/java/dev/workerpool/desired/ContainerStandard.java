@@ -43,7 +43,7 @@ record ContainerStandard(PodSecurityContext pod, boolean linux, boolean relaxed)
         if (Boolean.TRUE.equals(context.getPrivileged())) {
             found.add("privileged");
         }
-        if (context.getProcMount() != null && !relaxed && !"Default".equals(context.getProcMount())) {
+        if (context.getProcMount() != null && !"Default".equals(context.getProcMount())) {
             found.add("procMount " + context.getProcMount());
         }
         if (context.getAppArmorProfile() != null

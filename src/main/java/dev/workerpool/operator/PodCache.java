@@ -69,7 +69,7 @@ final class PodCache implements AutoCloseable {
         return new PodCache(pods.map(some -> some.runnableInformer(0)
                         .itemStore(new Essence())
                         .addIndexers(indexes)
-                        .addEventHandler(new Refusals(refused)))
+                        .addEventHandler(new RefusedPods(refused)))
                 .toList());
     }
 
@@ -78,7 +78,7 @@ final class PodCache implements AutoCloseable {
         filled.join();
     }
 
-    private record Refusals(Consumer<PoolKey> refused) implements ResourceEventHandler<Pod> {
+    private record RefusedPods(Consumer<PoolKey> refused) implements ResourceEventHandler<Pod> {
         @Override
         public void onAdd(Pod pod) {
             tell(pod);

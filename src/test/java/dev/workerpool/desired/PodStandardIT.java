@@ -59,6 +59,7 @@ class PodStandardIT {
                                         ""),
                                 pod(POD, "", ""),
                                 pod(POD + ", hostUsers: false", RESTRICTED + ", runAsNonRoot: false, runAsUser: 0", ""),
+                                pod(POD + ", hostUsers: false", RESTRICTED + ", procMount: Unmasked", ""),
                                 pod(POD, RESTRICTED, "ports: [{containerPort: 80, hostPort: 80}]"),
                                 pod(POD, RESTRICTED, "livenessProbe: {tcpSocket: {port: 80, host: example.com}}"),
                                 pod(POD, RESTRICTED, "lifecycle: {preStop: {httpGet: {port: 80, host: example.com}}}"),
@@ -78,8 +79,7 @@ class PodStandardIT {
                                         "appArmorProfile: {type: Unconfined}",
                                         "seLinuxOptions: {type: spc_t}",
                                         "seLinuxOptions: {type: container_t}",
-                                        "seLinuxOptions: {role: a}",
-                                        "procMount: Unmasked")
+                                        "seLinuxOptions: {role: a}")
                                 .map(field -> pod(POD, RESTRICTED + ", " + field, "")),
                         Stream.of("NET_ADMIN", "NET_BIND_SERVICE")
                                 .map(name -> pod(

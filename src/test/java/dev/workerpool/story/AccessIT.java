@@ -107,9 +107,10 @@ class AccessIT {
             stage.kubectl(
                     "patch", "broker/jobs", "--type=json", "-p", "[{\"op\":\"remove\",\"path\":\"/spec/network\"}]");
             await().atMost(PATIENCE).until(() -> found(cluster, fresh, "jobs-broker") == null);
-            assertTrue(stage.pools()
-                    .brokerCondition("jobs", "NetworkPolicyApplied")
-                    .isEmpty());
+            await().atMost(PATIENCE)
+                    .until(() -> stage.pools()
+                            .brokerCondition("jobs", "NetworkPolicyApplied")
+                            .isEmpty());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.workerpool.story;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.workerpool.testing.jobs.RedisServer;
@@ -40,6 +41,7 @@ class RestrictedNamespaceIT {
                 pools.awaitCondition(name, "Restricted", told -> "True".equals(told.getStatus()), PATIENCE);
                 await("a pod of " + example).atMost(PATIENCE).until(() -> pods(cluster, namespace, name) == 1);
             }
+            assertTrue(operator.isAlive());
         }
     }
 
