@@ -4,14 +4,14 @@ Mounted by the workerpool operator from an immutable Secret into /var/run/worker
 beside it. It needs no more than Python's standard library and changes no file of the image.
 
 What it does: where the environment variable WORKERPOOL_TRUST names a file (in a pod
-/var/run/workerpool/code/trust.json), connections that redis-py makes to the hosts and ports listed there
+/var/run/workerpool/code/trust.json), connections that redis-py or py-amqp makes to the hosts and ports listed there
   - are verified against the certificates in the file's "ca", and against nothing else,
   - present the client certificate named there, if one is,
   - are refused where they would be plain.
 The app's ssl_* options, in a URL, in broker_use_ssl, redis_backend_use_ssl or in code, do not count for them.
 
 What it does not do: it touches no connection to another host or port, no UNIX socket, no other TLS client and no
-roots of the process. It imports neither redis nor ssl before the app does. It sends and logs nothing.
+roots of the process. It imports neither redis, amqp nor ssl before the app does. It sends and logs nothing.
 
 Where the variable is not set nothing happens. Where the file is not what it should be, the process ends with code 78
 and one line on stderr before anything of the app runs: an app that ran on would run unverified.
@@ -24,7 +24,7 @@ import sys
 
 VARIABLE = "WORKERPOOL_TRUST"
 CONFIGURATION_ERROR = 78  # EX_CONFIG of sysexits.h
-# redis-py's modules that open connections, each with what mends it; see the end of this file.
+# The clients' modules that open connections, each with what mends it; see the end of this file.
 PATCHES = {}
 # Where a connection keeps the TLS context that was made for it here.
 _CONTEXT = "_workerpool_context"
@@ -59,7 +59,7 @@ class Trust:
             _read("key", self.key)
 
     def covers(self, connection):
-        """Whether a connection of redis-py is one to the broker."""
+        """Whether a connection of redis-py, or a transport of py-amqp, is one to the broker."""
         # Redis Enterprise may tell a client to move to another address: then redis-py keeps the one it was told first.
         hosts = (getattr(connection, "host", None), getattr(connection, "orig_host_address", None))
         port = getattr(connection, "port", None)
@@ -188,7 +188,7 @@ def end(why):
 
 
 def install():
-    """Mends redis-py as soon as the app imports it, or at once where something has already."""
+    """Mends the clients as soon as the app imports them, or at once where something has already."""
     trust = load_or_end()
     if trust is None:
         return
@@ -199,7 +199,7 @@ def install():
 
 
 class _Finder:
-    """Finds redis-py's modules as the others on sys.meta_path do, and adds the patch behind their execution."""
+    """Finds the clients' modules as the others on sys.meta_path do, and adds the patch behind their execution."""
 
     def __init__(self, trust):
         self.trust = trust
@@ -362,4 +362,75 @@ def _mend_asyncio(module, trust):
     _check_overridden(plain, checked)
 
 
-PATCHES.update({"redis.connection": _mend_sync, "redis.asyncio.connection": _mend_asyncio})
+class _Place:
+    def __init__(self, host, port):
+        self.host = host
+        self.port = port
+
+
+def _mend_amqp(module, trust):
+    """A transport's sock is plain until _setup_transport, and nothing is sent before that."""
+    base = getattr(module, "_AbstractTransport", None)
+    plain, tls = getattr(module, "TCPTransport", None), getattr(module, "SSLTransport", None)
+    connect_any = _must_have(module, base, "connect")
+    set_up_plain = _must_have(module, plain, "_setup_transport")
+    set_up_tls = _must_have(module, tls, "_setup_transport")
+
+    def meant(self):
+        """kombu dials 127.0.0.1 where its URL says localhost."""
+        moved = self.host == "127.0.0.1" and ("localhost", self.port) in trust.endpoints
+        return _Place("localhost" if moved else self.host, self.port)
+
+    def refuse_plain(self):
+        if trust.covers(meant(self)):
+            raise ConnectionError(
+                "%s:%s is this app's broker and takes TLS only, but the app connects without (amqp:// in place of amqps://?)."
+                " Refused by workerpool_trust" % (self.host, self.port)
+            )
+        return set_up_plain(self)
+
+    def set_up(self):
+        if not trust.covers(meant(self)):
+            return set_up_tls(self)
+        said = self.sslopts if isinstance(self.sslopts, dict) else {}
+        context = trust.context(Wishes(said.get("certfile"), said.get("keyfile"), None, None, None))
+        setattr(self, _CONTEXT, context)
+        self.sock = context.wrap_socket(
+            self.sock, server_hostname=trust.name_of(meant(self)), do_handshake_on_connect=False
+        )
+        # As py-amqp does: a server that hangs must not hang the worker.
+        self.sock.settimeout(self.connect_timeout)
+        self.sock.do_handshake()
+        self._quick_recv = self.sock.read
+
+    def checked(own):
+        def connect(self):
+            own(self)
+            made = getattr(self, _CONTEXT, None)
+            if trust.covers(meant(self)) and (made is None or getattr(self.sock, "context", None) is not made):
+                self.close()
+                raise ConnectionError(
+                    "%s connects to this app's broker by its own means, so that nobody knows whether it verifies."
+                    " Refused by workerpool_trust" % type(self).__name__
+                )
+
+        return connect
+
+    def init_subclass(cls, **options):
+        super(base, cls).__init_subclass__(**options)
+        own = vars(cls).get("connect")
+        if own is not None:
+            cls.connect = checked(own)
+
+    plain._setup_transport, tls._setup_transport = refuse_plain, set_up
+    base.connect = checked(connect_any)
+    base.__init_subclass__ = classmethod(init_subclass)
+
+
+PATCHES.update(
+    {
+        "redis.connection": _mend_sync,
+        "redis.asyncio.connection": _mend_asyncio,
+        "amqp.transport": _mend_amqp,
+    }
+)

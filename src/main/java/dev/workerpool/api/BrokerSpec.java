@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "!has(self.tls) || !has(self.url.value) || self.url.value.startsWith('rediss://')",
-        message = "tls is set but the url is redis://, which is not encrypted: write rediss://",
+        value = "!has(self.tls) || !has(self.url.value) || self.url.value.matches('^[a-z]*s://')",
+        message = "tls is set but the url is redis:// or amqp://, which is not encrypted: write rediss:// or amqps://",
         fieldPath = ".url")
 @ValidationRule(
         value = "!has(self.pollInterval) || (self.pollInterval.matches('" + Api.DURATION + "') && "
@@ -37,15 +37,21 @@ import org.jspecify.annotations.Nullable;
         message =
                 "network.ports is needed beside network.podSelector: all ports of servers and sentinels, which only they know",
         fieldPath = ".network")
+        value = "!has(self.redis) || !has(self.url.value) || !self.url.value.startsWith('amqp')",
+        message =
+                "redis says how the servers of a Redis stand together: leave it out where the url is amqp:// or amqps://",
+        fieldPath = ".redis")
 @SchemaCustomizer(value = KeyedByName.class, input = "clients")
 public record BrokerSpec(
-        @Required @JsonPropertyDescription("Where the broker is: a redis:// or rediss:// URL")
+        @Required
+        @JsonPropertyDescription(
+                "Where the broker is: a redis:// or rediss:// URL, or an amqp:// or amqps:// URL of a RabbitMQ")
         BrokerUrl url,
 
         @JsonPropertyDescription("User name and password, over those in the URL") @Nullable Credentials credentials,
 
-        @JsonPropertyDescription("Why a rediss:// broker can be trusted; system roots when it is left out") @Nullable
-        Tls tls,
+        @JsonPropertyDescription("Why a rediss:// or amqps:// broker can be trusted; system roots when it is left out")
+        @Nullable Tls tls,
 
         @JsonPropertyDescription("How the servers of a Redis stand together; one server when it is left out") @Nullable Redis redis,
 

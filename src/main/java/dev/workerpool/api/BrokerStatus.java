@@ -46,7 +46,7 @@ public record BrokerStatus(
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Server(
-            @JsonPropertyDescription("Such as redis") @Nullable String product,
+            @JsonPropertyDescription("Such as redis or RabbitMQ") @Nullable String product,
 
             @JsonPropertyDescription("Its version") @Nullable String version,
 
@@ -135,11 +135,13 @@ public record BrokerStatus(
                     "What is verified, and by which name where that is not the host's; absent where it is chain and name")
             @Nullable String verify,
 
+            @JsonPropertyDescription("AMQP where it is a RabbitMQ; absent where it is a Redis") @Nullable String protocol,
+
             @JsonPropertyDescription("When it was first proven")
             String time) {
         /** The same connection, on which the operator presents another certificate. */
         public Proven identifiedBy(@Nullable String identity, @Nullable String issuer) {
-            return new Proven(connectionSecret, trustSecret, identity, issuer, codeSecret, verify, time);
+            return new Proven(connectionSecret, trustSecret, identity, issuer, codeSecret, verify, protocol, time);
         }
     }
 

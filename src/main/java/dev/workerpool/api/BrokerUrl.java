@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.value) != has(self.secretKeyRef)",
         message = "give the url in exactly one way: value or secretKeyRef")
 @ValidationRule(
-        value = "!has(self.value) || self.value.startsWith('redis://') || self.value.startsWith('rediss://')",
-        message = "must start with redis:// or rediss://",
+        value = "!has(self.value) || self.value.matches('^(redis|amqp)s?://')",
+        message = "must start with redis://, rediss://, amqp:// or amqps://",
         fieldPath = ".value")
 @ValidationRule(
         value = "!has(self.value) || (isURL(self.value) && url(self.value).getHostname() != '')",
@@ -28,8 +28,14 @@ import org.jspecify.annotations.Nullable;
         message = "the port of the url must be between 1 and 65535",
         fieldPath = ".value")
 @ValidationRule(
-        value = "!has(self.value) || self.value.matches('^[a-z]*:?/*[^/?#]*(/[0-9]{0,5})?([?#].*)?$')",
+        value = "!has(self.value) || self.value.startsWith('amqp') || "
+                + "self.value.matches('^[a-z]*:?/*[^/?#]*(/[0-9]{0,5})?([?#].*)?$')",
         message = "the path of the url is the number of the database, such as /0",
+        fieldPath = ".value")
+@ValidationRule(
+        value = "!has(self.value) || !self.value.startsWith('amqp') || "
+                + "self.value.matches('^[a-z]*:?/*[^/?#]*(//|/[^/?#]*)?([?#].*)?$')",
+        message = "the path of the url is one virtual host: write a / in its name as %2F",
         fieldPath = ".value")
 @ValidationRule(
         value = "!has(self.value) || !self.value.matches('^[a-z]+://[^?#]*:[^?#]*@|[?&]password=')",

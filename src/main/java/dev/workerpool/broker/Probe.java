@@ -57,6 +57,8 @@ public sealed interface Probe {
         LoginRequired,
         /** The server has as many clients as it takes. */
         TooManyClients,
+        /** There is no virtual host of that name, or the user may not enter it. */
+        VirtualHostRefused,
         /** None of the sentinels answers. */
         SentinelsUnreachable,
         /** The sentinels refuse the login that they are given. */
@@ -87,6 +89,7 @@ public sealed interface Probe {
                     LoginRefused,
                     LoginRequired,
                     TooManyClients,
+                    VirtualHostRefused,
                     SentinelsUnreachable,
                     SentinelLoginRefused,
                     MasterUnknown,

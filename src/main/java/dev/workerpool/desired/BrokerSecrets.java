@@ -5,6 +5,7 @@ import dev.workerpool.api.Broker;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.broker.Topology;
 import dev.workerpool.broker.Verification;
 import dev.workerpool.framework.ConnectionKeys;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Secrets through which a broker's pools reach it: immutable, and named by their content, so that a change is a
@@ -31,32 +34,65 @@ public final class BrokerSecrets {
     public static final String TRUST = "trust";
     public static final String CODE = "code";
     public static final String IDENTITY = "identity";
-    static final String BINDING_TYPE = "servicebinding.io/redis";
-    private static final String TLS_SCHEME = "rediss://";
+    private static final String BINDING_TYPE = "servicebinding.io/";
+    private static final String VIRTUAL_HOST = "virtual-host";
 
     private BrokerSecrets() {}
 
     /** The connection in the layout of the Service Binding specification, and as each framework takes it. */
     public static Secret connection(Broker broker, Connection connection) {
-        return secret(broker, CONNECTION, data(connection, Mounted.IN_WORKERS));
+        return new SecretBuilder(secret(broker, CONNECTION, data(connection, Mounted.IN_WORKERS)))
+                .withType(bindingType(connection))
+                .build();
     }
 
     static Map<String, String> data(Connection connection, Mounted where) {
         Endpoint endpoint = connection.endpoint();
         String uri = uri(connection);
         Map<String, String> data = new TreeMap<>();
-        data.put("type", "redis");
+        data.put("type", kind(endpoint.protocol()));
         data.put("host", endpoint.host());
         data.put("port", String.valueOf(endpoint.port()));
-        data.put("database", String.valueOf(endpoint.database()));
+        endpoint.virtualHost()
+                .ifPresentOrElse(
+                        name -> data.put(VIRTUAL_HOST, name),
+                        () -> data.put("database", String.valueOf(endpoint.database())));
         data.put(ConnectionKeys.URI, uri);
-        data.put(ConnectionKeys.CELERY_URL, endpoint.tls() ? uri + TrustData.celeryParameters(connection, where) : uri);
+        data.put(ConnectionKeys.CELERY_URL, celeryUrl(connection, uri, where));
         connection.login().ifPresent(login -> {
             login.username().ifPresent(username -> data.put("username", username));
             data.put("password", login.password());
         });
         data.putAll(TopologyData.of(connection.topology()));
         return data;
+    }
+
+    /** By the Service Binding specification. */
+    private static String kind(Protocol protocol) {
+        return switch (protocol) {
+            case Redis -> "redis";
+            case AMQP -> "rabbitmq";
+        };
+    }
+
+    static String bindingType(Connection connection) {
+        return BINDING_TYPE + kind(connection.endpoint().protocol());
+    }
+
+    static boolean isBindingType(@Nullable String type) {
+        return type != null && type.startsWith(BINDING_TYPE);
+    }
+
+    /** Over AMQP kombu takes no word of TLS in a URL: the mounted code alone makes a worker verify. */
+    private static String celeryUrl(Connection connection, String uri, Mounted where) {
+        boolean tls = connection.endpoint().tls();
+        return switch (connection.endpoint().protocol()) {
+            case Redis -> tls ? uri + TrustData.celeryParameters(connection, where) : uri;
+            case AMQP ->
+                tls && connection.identity().isPresent() && connection.login().isEmpty()
+                        ? uri + "?login_method=EXTERNAL"
+                        : uri;
+        };
     }
 
     /** How the broker is verified, with all roots in one file: a program told of this file looks at no other. */
@@ -119,7 +155,8 @@ public final class BrokerSecrets {
     }
 
     private static Optional<Connection> read(Map<String, String> data, Optional<Secret> trust) {
-        boolean tls = data.getOrDefault(ConnectionKeys.URI, "").startsWith(TLS_SCHEME);
+        String uri = data.getOrDefault(ConnectionKeys.URI, "");
+        boolean tls = Stream.of(Protocol.values()).anyMatch(protocol -> uri.startsWith(protocol.scheme(true)));
         if (tls && trust.isEmpty()) {
             return Optional.empty();
         }
@@ -128,7 +165,8 @@ public final class BrokerSecrets {
                         data.getOrDefault("host", ""),
                         Integer.parseInt(data.getOrDefault("port", "0")),
                         Integer.parseInt(data.getOrDefault("database", "0")),
-                        tls),
+                        tls,
+                        Optional.ofNullable(data.get(VIRTUAL_HOST))),
                 Optional.ofNullable(data.get("password"))
                         .map(password -> new Login(Optional.ofNullable(data.get("username")), password)),
                 trust.filter(secret -> tls)
@@ -150,8 +188,10 @@ public final class BrokerSecrets {
                 .login()
                 .map(login -> encoded(login.username().orElse("")) + ":" + encoded(login.password()) + "@")
                 .orElse("");
-        return (endpoint.tls() ? TLS_SCHEME : "redis://") + userInfo + endpoint.hostAndPort() + "/"
-                + endpoint.database();
+        return endpoint.protocol().scheme(endpoint.tls()) + userInfo + endpoint.hostAndPort() + "/"
+                + endpoint.virtualHost()
+                        .map(BrokerSecrets::encoded)
+                        .orElseGet(() -> String.valueOf(endpoint.database()));
     }
 
     private static String encoded(String text) {
@@ -160,7 +200,6 @@ public final class BrokerSecrets {
 
     private static String type(String kind) {
         return switch (kind) {
-            case CONNECTION -> BINDING_TYPE;
             case IDENTITY -> "kubernetes.io/tls";
             default -> "Opaque";
         };

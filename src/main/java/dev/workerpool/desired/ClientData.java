@@ -1,6 +1,7 @@
 package dev.workerpool.desired;
 
 import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.broker.Topology;
 import dev.workerpool.broker.Verification;
 import dev.workerpool.framework.ConnectionKeys;
@@ -64,11 +65,15 @@ final class ClientData {
         return content;
     }
 
-    /** Whether variables alone make no client verify otherwise, or by others, than the Broker says; a client certificate is a file. */
+    /**
+     * Whether variables alone make no client verify otherwise, or by others, than the Broker says; a client certificate is a file. Over AMQP
+     * nothing in a variable makes a client verify at all.
+     */
     static boolean canBeVariables(Connection connection) {
         Verification verification = connection.verification();
         return !connection.endpoint().tls()
-                || (verification.serverName().isEmpty()
+                || (connection.endpoint().protocol() == Protocol.Redis
+                        && verification.serverName().isEmpty()
                         && verification.beside().isEmpty()
                         && connection.identity().isEmpty());
     }
@@ -81,6 +86,9 @@ final class ClientData {
      */
     static Map<String, String> variables(Connection connection, Collection<X509Certificate> known) {
         String uri = BrokerSecrets.uri(connection);
+        if (connection.endpoint().protocol() == Protocol.AMQP) {
+            return Map.of(URL_VARIABLE, uri, CELERYS, uri);
+        }
         Map<String, String> data = new TreeMap<>(Map.of(URL_VARIABLE, uri, SIDEKIQS, URL_VARIABLE));
         String python = uri;
         if (connection.endpoint().tls()) {

@@ -41,7 +41,7 @@ public final class ClientSecrets {
 
     /** Whether it is one that is to be mounted. */
     public static boolean isMounted(Secret secret) {
-        return isOne(secret) && BrokerSecrets.BINDING_TYPE.equals(secret.getType());
+        return isOne(secret) && BrokerSecrets.isBindingType(secret.getType());
     }
 
     /**
@@ -61,7 +61,7 @@ public final class ClientSecrets {
                 name(broker, client),
                 data,
                 since(before, Fingerprint.of(ClientData.content(data, connection))),
-                BrokerSecrets.BINDING_TYPE);
+                BrokerSecrets.bindingType(connection));
         return connection.identity().isEmpty()
                 ? files
                 : new SecretBuilder(Pkcs12Data.filled(files, before.live()))

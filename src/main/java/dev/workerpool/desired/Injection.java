@@ -1,5 +1,7 @@
 package dev.workerpool.desired;
 
+import dev.workerpool.api.Celery;
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.framework.ConnectionKeys;
 import dev.workerpool.framework.Framework;
 import java.util.List;
@@ -72,9 +74,7 @@ public final class Injection {
 
     /** Why this pool's workers cannot be made to verify and to present themselves as the Broker asks, where that is more than every client does. */
     public static Optional<String> fault(PoolSettings settings, Proven proven) {
-        boolean mustPresent =
-                proven.identity().isPresent() && !settings.framework().presentsByItself();
-        if (proven.verification().isEmpty() && !mustPresent) {
+        if (!proven.takesCode(settings.framework().presentsByItself())) {
             return Optional.empty();
         }
         List<String> command = new WorkerPod(settings, proven).wrappable();
@@ -85,8 +85,28 @@ public final class Injection {
                 .formatted(
                         proven.verification()
                                 .map("the broker is verified otherwise than by chain and name (%s)"::formatted)
-                                .orElse("the broker is presented a client certificate"),
+                                .orElse(
+                                        proven.protocol() == Protocol.AMQP
+                                                ? "over amqps:// no URL and no variable makes a worker verify the broker"
+                                                : "the broker is presented a client certificate"),
                         obstacle(settings, proven)));
+    }
+
+    /** Why this pool's framework cannot work over such a broker at all. */
+    public static Optional<String> mismatch(PoolSettings settings, Proven proven) {
+        if (proven.protocol() == Protocol.Redis) {
+            return Optional.empty();
+        }
+        if (settings.framework().amqp().isEmpty()) {
+            return Optional.of(
+                    "the broker is a RabbitMQ, which framework %s does not use here; give the pool a Broker with a redis:// URL"
+                            .formatted(settings.spec().framework()));
+        }
+        return Optional.ofNullable(settings.spec().celery())
+                .map(Celery::resultBackend)
+                .map(any ->
+                        "the broker is a RabbitMQ, which keeps no results: leave celery.resultBackend out, and say in the application "
+                                + "where they are kept");
     }
 
     /** What the mounted code lacks. */

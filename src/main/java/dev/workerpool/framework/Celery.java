@@ -96,6 +96,11 @@ public record Celery(Optional<String> app, String keyPrefix, Duration visibility
     }
 
     @Override
+    public Optional<Amqp> amqp() {
+        return Optional.of(new CeleryAmqp());
+    }
+
+    @Override
     public Launch launch(Work work) {
         String concurrency = Integer.toString(work.concurrency());
         String queues = String.join(",", work.queues());

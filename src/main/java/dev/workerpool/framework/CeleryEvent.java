@@ -27,6 +27,11 @@ final class CeleryEvent {
                 .flatMap(CeleryEvent::report);
     }
 
+    /** The same of a message without kombu's envelope, as RabbitMQ delivers it. */
+    static Optional<WorkerReport> bare(String body) {
+        return Json.object(body).flatMap(CeleryEvent::report);
+    }
+
     /** One report a host: what all its nodes run, as old as the oldest of them, so that none hides behind another. */
     static List<WorkerReport> byHost(List<WorkerReport> nodes) {
         Map<String, WorkerReport> hosts = new TreeMap<>();

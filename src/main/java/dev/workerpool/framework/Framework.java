@@ -45,6 +45,11 @@ public sealed interface Framework permits Celery, Sidekiq, Rq, BullMq, Resque, C
      */
     Measured interpret(List<String> queues, Replies replies, List<WorkerReport> heard, Instant at);
 
+    /** How it works over RabbitMQ; empty where it does not. */
+    default Optional<Amqp> amqp() {
+        return Optional.empty();
+    }
+
     /** How the worker is started, told its queues and its concurrency, and given its broker. */
     Launch launch(Work work);
 

@@ -2,6 +2,7 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerStatus;
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.desired.Proven;
 import dev.workerpool.status.ConditionList;
 import dev.workerpool.status.ConditionType;
@@ -46,11 +47,17 @@ sealed interface BrokerView {
                                 // Where pools are issued their own, this one is the operator's.
                                 Optional.ofNullable(proven.issuedBy() == null ? proven.identitySecret() : null),
                                 Optional.ofNullable(proven.codeSecret()),
-                                Optional.ofNullable(proven.verify())),
+                                Optional.ofNullable(proven.verify()),
+                                protocol(proven)),
                         Optional.ofNullable(proven.issuedBy()),
                         trouble))
                 .orElseGet(() -> trouble.<BrokerView>map(why -> new Unproven(why.reason(), why.message()))
                         .orElseGet(() -> new Unproven(NOT_PROVEN_YET, "the broker has not been tried yet")));
+    }
+
+    /** Absent from what was proven before there was another one. */
+    static Protocol protocol(BrokerStatus.Proven proven) {
+        return proven.protocol() == null ? Protocol.Redis : Protocol.valueOf(proven.protocol());
     }
 
     private static Trouble trouble(Condition ready) {

@@ -13,6 +13,7 @@ import dev.workerpool.broker.BrokerUri;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.broker.Topology;
 import dev.workerpool.broker.Verification;
 import dev.workerpool.desired.Fingerprint;
@@ -136,25 +137,56 @@ final class ConnectionSource {
         String namespace = broker.getMetadata().getNamespace();
         BrokerSpec spec = broker.getSpec();
         BrokerUri.Parsed uri = uri(namespace, spec);
+        Protocol protocol = uri.endpoint().protocol();
         if (spec.tls() != null && !uri.endpoint().tls()) {
             throw new Unresolvable(
-                    "TlsRequired", "tls is set but the URL is redis://, which is not encrypted: write rediss://");
+                    "TlsRequired",
+                    "tls is set but the URL is %s, which is not encrypted: write %s"
+                            .formatted(protocol.scheme(false), protocol.scheme(true)));
         }
+        refuseOther(broker, protocol);
         if (!uri.endpoint().tls() && wasProvenWithTls(broker)) {
             throw new Unresolvable(
                     "PlainRefused",
-                    "the URL is redis:// by now, and this Broker was proven with TLS: unencrypted, its jobs and its password would go to "
-                            + "whoever answers; write rediss://, or make another Broker where plain is meant");
+                    "the URL is %s by now, and this Broker was proven with TLS: unencrypted, its jobs and its password would go to "
+                                    .formatted(protocol.scheme(false))
+                            + "whoever answers; write %s, or make another Broker where plain is meant"
+                                    .formatted(protocol.scheme(true)));
         }
         Optional<Login> login = spec.credentials() == null
                 ? login(uri)
                 : Optional.of(login(namespace, spec.credentials().secretRef().name(), uri.username()));
+        if (protocol == Protocol.AMQP
+                && login.isPresent()
+                && login.get().username().isEmpty()) {
+            throw new Unresolvable(
+                    "UserMissing",
+                    "RabbitMQ knows no password without a user: give the key username in credentials too");
+        }
         return new Connection(
                 uri.endpoint(),
                 login,
                 uri.endpoint().tls() ? verification(namespace, spec.tls()) : Verification.full(List.of()),
                 topology(namespace, spec.redis(), uri.endpoint()),
                 brought.of(namespace, spec.tls()));
+    }
+
+    /** What waits in a Redis cannot be followed to a RabbitMQ, nor the other way round. */
+    private static void refuseOther(Broker broker, Protocol protocol) throws Unresolvable {
+        if (protocol == Protocol.AMQP && broker.getSpec().redis() != null) {
+            throw new Unresolvable(
+                    "NotARedis",
+                    "redis says how the servers of a Redis stand together, and the URL is of a RabbitMQ: leave it out");
+        }
+        Optional<Protocol> before = Optional.ofNullable(broker.getStatus())
+                .map(BrokerStatus::proven)
+                .map(BrokerView::protocol);
+        if (before.isPresent() && before.get() != protocol) {
+            throw new Unresolvable(
+                    "ProtocolChanged",
+                    "the URL is of another kind of broker than the one that was proven (%s): make another Broker, and refer to that"
+                            .formatted(before.get().scheme(false)));
+        }
     }
 
     private static boolean wasProvenWithTls(Broker broker) {

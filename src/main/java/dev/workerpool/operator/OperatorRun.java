@@ -2,6 +2,9 @@ package dev.workerpool.operator;
 
 import dev.workerpool.broker.AddressGuard;
 import dev.workerpool.broker.AddressRules;
+import dev.workerpool.broker.BrokerClient;
+import dev.workerpool.broker.ByProtocol;
+import dev.workerpool.broker.rabbitmq.RabbitBroker;
 import dev.workerpool.broker.redis.RedisBroker;
 import dev.workerpool.operator.OperatorConfig.Lease;
 import dev.workerpool.operator.OperatorProcess.Surroundings;
@@ -102,12 +105,14 @@ public final class OperatorRun {
 
     private static Surroundings surroundings(
             OperatorConfig config, KubernetesClient client, Metrics metrics, Wiring.Listeners listeners) {
-        return new Surroundings(
-                client,
-                new RedisBroker(
-                        Clock.systemUTC(), RandomGenerator.getDefault(), config.pushInterval(), guard(config, client)),
-                listeners,
-                metrics);
+        return new Surroundings(client, brokers(config, guard(config, client)), listeners, metrics);
+    }
+
+    private static BrokerClient brokers(OperatorConfig config, AddressGuard guard) {
+        Clock clock = Clock.systemUTC();
+        RandomGenerator random = RandomGenerator.getDefault();
+        return new ByProtocol(
+                new RedisBroker(clock, random, config.pushInterval(), guard), new RabbitBroker(clock, random, guard));
     }
 
     private static AddressGuard guard(OperatorConfig config, KubernetesClient client) {

@@ -92,8 +92,9 @@ final class PoolWriter {
 
     private Written writeOwn(Gathered gathered, Proven proven, Announcement announcement) {
         PoolSettings settings = gathered.view().settings();
-        Optional<Note> fault = Injection.fault(settings, proven)
-                .map(why -> new Note("TrustNotEnforceable", why))
+        Optional<Note> fault = Injection.mismatch(settings, proven)
+                .map(why -> new Note("BrokerNotSupported", why))
+                .or(() -> Injection.fault(settings, proven).map(why -> new Note("TrustNotEnforceable", why)))
                 .or(() -> PoolObjects.serviceAccount(settings).flatMap(account -> ensure(account, caches.accounts())))
                 .or(() -> ensure(PoolObjects.disruptionBudget(settings), caches.budgets()));
         SizePatch step = step(gathered);

@@ -67,7 +67,7 @@ final class Trials {
         Trial trial = recentTrial(broker, to)
                 .orElseGet(() -> new Trial(to, servers.there(), data(servers.from(), remembered), clock.instant()));
         trials.put(broker, trial);
-        return to.endpoint().database() == servers.from().endpoint().database()
+        return to.endpoint().sameSpace(servers.from().endpoint())
                 && trial.there().data().holdsWhatWasIn(trial.data());
     }
 
@@ -76,7 +76,7 @@ final class Trials {
         /** Whoever has gone is there again under the same address, or nobody is. */
         boolean samePlace() {
             return from.place().equals(to.place())
-                    && from.endpoint().database() == to.endpoint().database()
+                    && from.endpoint().sameSpace(to.endpoint())
                     && from.topology().getClass().equals(to.topology().getClass());
         }
 

@@ -3,6 +3,7 @@ package dev.workerpool.operator;
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.broker.Connection;
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.broker.Verification;
 import dev.workerpool.desired.BrokerSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -113,7 +114,13 @@ record Wanted(
                 issuedBy.orElse(null),
                 codeSecret.map(Wanted::name).orElse(null),
                 verify(),
+                protocol(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+
+    private @Nullable String protocol() {
+        Protocol spoken = connection.endpoint().protocol();
+        return spoken == Protocol.Redis ? null : spoken.name();
     }
 
     private @Nullable String verify() {

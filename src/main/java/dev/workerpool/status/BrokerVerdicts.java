@@ -65,7 +65,12 @@ public final class BrokerVerdicts {
                     TlsProtocolTooOld,
                     TlsRequired ->
                 Verdict.holds(ConditionType.Reachable, "Connected", "it answers, but is not trusted");
-            case LoginRefused, LoginRequired, TooManyClients, ClientCertificateRequired, ClientCertificateRefused ->
+            case LoginRefused,
+                    LoginRequired,
+                    TooManyClients,
+                    VirtualHostRefused,
+                    ClientCertificateRequired,
+                    ClientCertificateRefused ->
                 Verdict.holds(ConditionType.Reachable, "Connected", "it answers, but does not let the operator in");
             case AddressNotAllowed -> Verdict.unknown(ConditionType.Reachable, cause.name(), why);
             case HostNotFound,
@@ -101,7 +106,10 @@ public final class BrokerVerdicts {
             return Verdict.fails(
                     ConditionType.Trusted,
                     "PlainConnection",
-                    "redis:// is not encrypted, and nobody vouches for the server; rediss:// would");
+                    "%s is not encrypted, and nobody vouches for the server; %s would"
+                            .formatted(
+                                    connection.endpoint().protocol().scheme(false),
+                                    connection.endpoint().protocol().scheme(true)));
         }
         return switch (connection.verification().extent()) {
             case Full ->

@@ -4,8 +4,8 @@ import dev.workerpool.broker.Connection;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.ServerCertificate;
 import dev.workerpool.broker.Topology;
-import dev.workerpool.tls.Certificates;
-import dev.workerpool.tls.Subjects;
+import dev.workerpool.broker.dialling.Presenting;
+import dev.workerpool.broker.dialling.Trust;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
@@ -44,7 +44,7 @@ final class Connector implements AutoCloseable {
     Connector(ClientResources resources, Connection connection, Duration patience) {
         this.connection = connection;
         this.patience = patience;
-        this.trust = Lettuce.trust(connection.verification());
+        this.trust = Trust.by(connection.verification());
         this.presenting = new Presenting(connection.identity());
         // AUTH and SELECT instead of HELLO, which servers before Redis 6 and some proxies do not know.
         this.client = client(resources, ProtocolVersion.RESP2);
@@ -89,14 +89,7 @@ final class Connector implements AutoCloseable {
 
     /** By which the server was verified, its own certificate first; empty on a plain connection. */
     List<ServerCertificate> chain() {
-        return trust.path().stream()
-                .map(certificate -> new ServerCertificate(
-                        Certificates.subject(certificate),
-                        Subjects.of(certificate.getIssuerX500Principal()),
-                        Certificates.sha256(certificate),
-                        certificate.getNotBefore().toInstant(),
-                        certificate.getNotAfter().toInstant()))
-                .toList();
+        return trust.chain();
     }
 
     /** What the last server showed that was taken for the right one, or that nobody verified. */

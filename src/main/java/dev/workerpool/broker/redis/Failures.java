@@ -3,6 +3,11 @@ package dev.workerpool.broker.redis;
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Probe.Cause;
 import dev.workerpool.broker.Probe.Failed;
+import dev.workerpool.broker.dialling.AddressRefused;
+import dev.workerpool.broker.dialling.ClientWords;
+import dev.workerpool.broker.dialling.ClientWords.ServerSettings;
+import dev.workerpool.broker.dialling.Distrust;
+import dev.workerpool.broker.dialling.Presenting;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
@@ -28,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** Why a connection failed, for people. Never quotes a login, nor an answer that may quote one. */
 final class Failures {
     private static final int TLS_ALERT = 21;
+
+    private static final ServerSettings SETTINGS =
+            new ServerSettings("set tls-protocols \"TLSv1.2 TLSv1.3\" in its redis.conf", "tls-ca-cert-file");
 
     private final Supplier<Endpoint> endpoint;
     private final Presenting presenting;
@@ -169,7 +177,7 @@ final class Failures {
     }
 
     private ClientWords clientWords() {
-        return new ClientWords(where(), presenting);
+        return new ClientWords(where(), presenting, SETTINGS);
     }
 
     private String where() {

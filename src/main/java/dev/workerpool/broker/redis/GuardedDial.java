@@ -2,6 +2,7 @@ package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.AddressGuard;
 import dev.workerpool.broker.AddressRefusal;
+import dev.workerpool.broker.dialling.AddressRefused;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;

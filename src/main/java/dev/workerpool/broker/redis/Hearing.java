@@ -1,5 +1,6 @@
 package dev.workerpool.broker.redis;
 
+import dev.workerpool.broker.dialling.Hearsay;
 import dev.workerpool.framework.Framework;
 import dev.workerpool.scaling.WorkerReport;
 import io.lettuce.core.RedisCommandExecutionException;

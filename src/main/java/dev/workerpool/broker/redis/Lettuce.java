@@ -2,7 +2,8 @@ package dev.workerpool.broker.redis;
 
 import dev.workerpool.broker.Endpoint;
 import dev.workerpool.broker.Login;
-import dev.workerpool.broker.Verification;
+import dev.workerpool.broker.dialling.Presenting;
+import dev.workerpool.broker.dialling.Trust;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisCredentials;
@@ -12,21 +13,12 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.protocol.ProtocolVersion;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** How Lettuce is set up, the same for servers and for sentinels. */
 final class Lettuce {
     private Lettuce() {}
-
-    static Trust trust(Verification verification) {
-        try {
-            return Trust.by(verification);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK cannot verify certificates", e);
-        }
-    }
 
     static ClientOptions options(ProtocolVersion protocol, Trust trust, Presenting presenting, Duration patience) {
         return ClientOptions.builder()

@@ -1,5 +1,6 @@
 package dev.workerpool.broker.redis;
 
+import dev.workerpool.broker.dialling.Backoff;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

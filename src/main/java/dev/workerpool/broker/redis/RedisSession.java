@@ -5,6 +5,7 @@ import dev.workerpool.broker.BrokerClient.Measuring;
 import dev.workerpool.broker.BrokerClient.Session;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.broker.Query;
+import dev.workerpool.broker.dialling.Backoff;
 import dev.workerpool.framework.Framework;
 import dev.workerpool.framework.Replies;
 import io.lettuce.core.RedisCommandExecutionException;

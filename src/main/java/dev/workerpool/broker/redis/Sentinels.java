@@ -6,6 +6,8 @@ import dev.workerpool.broker.Probe;
 import dev.workerpool.broker.Probe.Cause;
 import dev.workerpool.broker.Topology;
 import dev.workerpool.broker.Verification;
+import dev.workerpool.broker.dialling.Presenting;
+import dev.workerpool.broker.dialling.Trust;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -40,7 +42,7 @@ final class Sentinels implements Servers {
         this.patience = patience.dividedBy(2);
         this.client = RedisClient.create(resources);
         client.setOptions(Lettuce.options(
-                ProtocolVersion.RESP2, Lettuce.trust(Verification.full(topology.roots())), presenting, this.patience));
+                ProtocolVersion.RESP2, Trust.by(Verification.full(topology.roots())), presenting, this.patience));
     }
 
     @Override

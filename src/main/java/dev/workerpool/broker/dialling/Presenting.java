@@ -1,4 +1,4 @@
-package dev.workerpool.broker.redis;
+package dev.workerpool.broker.dialling;
 
 import dev.workerpool.tls.ClientIdentity;
 import java.net.Socket;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * does. The JDK's own would present none where none of them signed it, and the server would say that none was given. Remembers
  * whether it was asked: of a server that hangs up nobody would know why.
  */
-final class Presenting extends X509ExtendedKeyManager {
+public final class Presenting extends X509ExtendedKeyManager {
     private static final String ALIAS = "identity";
 
     private final Optional<ClientIdentity> identity;
     private volatile boolean asked;
     private volatile boolean fits = true;
 
-    Presenting(Optional<ClientIdentity> identity) {
+    public Presenting(Optional<ClientIdentity> identity) {
         this.identity = identity;
     }
 

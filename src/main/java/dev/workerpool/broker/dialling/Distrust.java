@@ -1,11 +1,11 @@
-package dev.workerpool.broker.redis;
+package dev.workerpool.broker.dialling;
 
 import dev.workerpool.broker.Probe.Cause;
 import java.io.Serial;
 import java.security.cert.CertificateException;
 
 /** A certificate was refused; the message is a sentence for people. */
-final class Distrust extends CertificateException {
+public final class Distrust extends CertificateException {
     @Serial
     private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ final class Distrust extends CertificateException {
         this.reason = reason;
     }
 
-    Cause reason() {
+    public Cause reason() {
         return reason;
     }
 }

@@ -1,4 +1,4 @@
-package dev.workerpool.broker.redis;
+package dev.workerpool.broker.dialling;
 
 import dev.workerpool.tls.Certificates;
 import dev.workerpool.tls.Subjects;
@@ -13,7 +13,7 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Why a certificate was refused, in words that name it. */
-final class CertificateWords {
+public final class CertificateWords {
     /** Lines for the Broker's spec. */
     private static final String TRUST_IT = """
             tls:

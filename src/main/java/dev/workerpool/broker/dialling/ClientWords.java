@@ -1,4 +1,4 @@
-package dev.workerpool.broker.redis;
+package dev.workerpool.broker.dialling;
 
 import dev.workerpool.broker.Probe.Cause;
 import dev.workerpool.broker.Probe.Failed;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Why a server let a client down in the handshake, in words that name what it was presented. */
-final class ClientWords {
+public final class ClientWords {
     /** Lines for the Broker's spec. */
     private static final String PRESENT_IT = """
             tls:
@@ -17,14 +17,25 @@ final class ClientWords {
 
     private final String where;
     private final Presenting presenting;
+    private final ServerSettings settings;
 
-    ClientWords(String where, Presenting presenting) {
+    /** @param where host and port */
+    public ClientWords(String where, Presenting presenting, ServerSettings settings) {
         this.where = where;
         this.presenting = presenting;
+        this.settings = settings;
     }
 
+    /**
+     * What a server's own administrator would set.
+     *
+     * @param safeProtocols a sentence's end that has it speak TLS 1.2 and 1.3
+     * @param clientAuthorities the setting that names the authorities whose clients it takes
+     */
+    public record ServerSettings(String safeProtocols, String clientAuthorities) {}
+
     /** @param said by the JDK, of a handshake that failed or of what came after it */
-    Optional<Failed> explain(String said) {
+    public Optional<Failed> explain(String said) {
         if (said.contains("protocol_version")) {
             return Optional.of(tooOld());
         }
@@ -37,7 +48,7 @@ final class ClientWords {
     }
 
     /** Where the server hung up without a word, after it had asked. */
-    Optional<Failed> hungUp() {
+    public Optional<Failed> hungUp() {
         return afterAsking(null);
     }
 
@@ -57,8 +68,7 @@ final class ClientWords {
     private Failed tooOld() {
         return new Failed(
                 Cause.TlsProtocolTooOld,
-                where
-                        + " speaks no version of TLS that is still safe (1.2 or 1.3): set tls-protocols \"TLSv1.2 TLSv1.3\" in its redis.conf");
+                where + " speaks no version of TLS that is still safe (1.2 or 1.3): " + settings.safeProtocols());
     }
 
     private Failed wanted() {
@@ -82,15 +92,15 @@ final class ClientWords {
                         .formatted(where, describe(identity), why(identity, alert)));
     }
 
-    private static String why(ClientIdentity identity, @Nullable String alert) {
+    private String why(ClientIdentity identity, @Nullable String alert) {
         String issuer = identity.chain().getLast().getIssuerX500Principal().getName();
         if (alert == null) {
-            return "it closed the connection; does it trust %s (tls-ca-cert-file)?".formatted(issuer);
+            return "it closed the connection; does it trust %s (%s)?".formatted(issuer, settings.clientAuthorities());
         }
         return switch (alert) {
             case "unknown_ca" ->
-                "it does not trust %s, which signed it; add that authority to the server's (tls-ca-cert-file), or present one that it trusts"
-                        .formatted(issuer);
+                "it does not trust %s, which signed it; add that authority to the server's (%s), or present one that it trusts"
+                        .formatted(issuer, settings.clientAuthorities());
             case "certificate_expired" ->
                 "it is not valid at the server's time, but from %s to %s; present a new one"
                         .formatted(
@@ -98,7 +108,9 @@ final class ClientWords {
                                 identity.certificate().getNotAfter().toInstant());
             case "certificate_revoked" -> "it was revoked; present a new one";
             case "unsupported_certificate" -> "it is not one for clients, or of a kind that the server does not take";
-            default -> "%s; does the server trust %s (tls-ca-cert-file)?".formatted(alert.replace('_', ' '), issuer);
+            default ->
+                "%s; does the server trust %s (%s)?"
+                        .formatted(alert.replace('_', ' '), issuer, settings.clientAuthorities());
         };
     }
 

@@ -1,4 +1,4 @@
-package dev.workerpool.broker.redis;
+package dev.workerpool.broker.dialling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

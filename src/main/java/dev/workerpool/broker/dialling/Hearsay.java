@@ -1,4 +1,4 @@
-package dev.workerpool.broker.redis;
+package dev.workerpool.broker.dialling;
 
 import dev.workerpool.scaling.WorkerReport;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The last report of each worker on one pattern of channels. A worker that is long silent is forgotten. */
-final class Hearsay {
+public final class Hearsay {
     static final Duration FORGET_AFTER = Duration.ofMinutes(5);
 
     /** Anybody who may publish can make up names. */
@@ -19,7 +19,7 @@ final class Hearsay {
     /** The one that was heard last stands last. */
     private final Map<String, Heard> workers = new LinkedHashMap<>();
 
-    void hear(WorkerReport report, Instant now) {
+    public void hear(WorkerReport report, Instant now) {
         workers.remove(report.host());
         workers.put(report.host(), new Heard(report, now));
         if (workers.size() > MOST_WORKERS) {
@@ -27,7 +27,7 @@ final class Hearsay {
         }
     }
 
-    List<WorkerReport> reports(Instant now) {
+    public List<WorkerReport> reports(Instant now) {
         workers.values().removeIf(heard -> heard.at().plus(FORGET_AFTER).isBefore(now));
         return workers.values().stream().map(Heard::report).toList();
     }
