@@ -92,6 +92,9 @@ public sealed interface BrokerUri {
         String path = Objects.requireNonNullElse(uri.getRawPath(), "");
         // Celery's own documentation writes the virtual host / as a second slash.
         String raw = "//".equals(path) ? "" : path.replaceFirst("^/", "");
+        if (raw.contains("@")) {
+            return new Malformed("the URL has a # or an @ where none belongs" + PERCENT);
+        }
         if (raw.contains("/")) {
             return new Malformed("the URL's path must be one virtual host: write a / in its name as %2F");
         }

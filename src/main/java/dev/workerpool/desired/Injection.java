@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Whether a pool's workers are given their broker, and can be made to verify it as its Broker says. */
 public final class Injection {
+    /** The reason where a pool cannot work over its broker at all. */
+    public static final String BROKER_NOT_SUPPORTED = "BrokerNotSupported";
+
     private Injection() {}
 
     static boolean isPossible(Framework framework, Proven proven, List<String> command) {
@@ -21,6 +24,10 @@ public final class Injection {
 
     /** What is to be said of a pool that runs its own workers. */
     public static Told told(PoolSettings settings, Proven proven) {
+        Optional<String> mismatch = mismatch(settings, proven);
+        if (mismatch.isPresent()) {
+            return new Told(false, BROKER_NOT_SUPPORTED, mismatch.get());
+        }
         WorkerPod pod = new WorkerPod(settings, proven);
         Optional<String> unverified =
                 proven.hasRoots() && !pod.isCoded() ? Optional.of(unverified(settings, proven)) : Optional.empty();

@@ -93,7 +93,7 @@ final class PoolWriter {
     private Written writeOwn(Gathered gathered, Proven proven, Announcement announcement) {
         PoolSettings settings = gathered.view().settings();
         Optional<Note> fault = Injection.mismatch(settings, proven)
-                .map(why -> new Note("BrokerNotSupported", why))
+                .map(why -> new Note(Injection.BROKER_NOT_SUPPORTED, why))
                 .or(() -> Injection.fault(settings, proven).map(why -> new Note("TrustNotEnforceable", why)))
                 .or(() -> PoolObjects.serviceAccount(settings).flatMap(account -> ensure(account, caches.accounts())))
                 .or(() -> ensure(PoolObjects.disruptionBudget(settings), caches.budgets()));

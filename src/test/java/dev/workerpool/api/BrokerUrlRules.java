@@ -25,7 +25,7 @@ final class BrokerUrlRules {
                         "url: {" + FROM_SECRET + "}"),
                 BROKER.refuses(
                         "spec.url",
-                        "tls is set but the url is redis://, which is not encrypted: write rediss://",
+                        "tls is set but the url is redis:// or amqp://, which is not encrypted: write rediss:// or amqps://",
                         "tls: {trust: {}}",
                         "tls: {trust: {}}, url: {value: 'redis://redis.example.com'}"));
     }
@@ -34,7 +34,7 @@ final class BrokerUrlRules {
         return Stream.of(
                 BROKER.refuses(
                         "spec.url.value",
-                        "must start with redis:// or rediss://",
+                        "must start with redis://, rediss://, amqp:// or amqps://",
                         "url: {value: 'redis://redis.example.com'}",
                         "url: {value: 'http://redis.example.com'}"),
                 BROKER.refuses(
@@ -52,6 +52,11 @@ final class BrokerUrlRules {
                         "the path of the url is the number of the database, such as /0",
                         "url: {value: 'rediss://redis.example.com/15?timeout=1'}",
                         "url: {value: 'rediss://redis.example.com/jobs'}"),
+                BROKER.refuses(
+                        "spec.url.value",
+                        "the path of the url is one virtual host: write a / in its name as %2F",
+                        "url: {value: 'amqps://worker@rabbit.example.com/team%2Fa?heartbeat=10'}",
+                        "url: {value: 'amqps://rabbit.example.com/team/a'}"),
                 BROKER.refuses(
                         "spec.url.value",
                         "a password does not belong in an object everyone can read: "

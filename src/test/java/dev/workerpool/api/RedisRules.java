@@ -41,6 +41,11 @@ final class RedisRules {
                         "url: {value: 'redis://h:6379/0'}, redis: {topology: Cluster}",
                         "url: {value: 'redis://h:6379/10'}, redis: {topology: Cluster}"),
                 BROKER.refuses(
+                        "spec.redis",
+                        "redis says how the servers of a Redis stand together: leave it out where the url is amqp:// or amqps://",
+                        "url: {value: 'redis://h:6379'}, redis: {topology: Standalone}",
+                        "url: {value: 'amqp://h:5672'}, redis: {topology: Standalone}"),
+                BROKER.refuses(
                         "spec.redis.sentinel.tls.trust.source",
                         "one of Bundle, System",
                         sentinel("tls: {trust: {source: System}}"),

@@ -29,6 +29,8 @@ class ArchitectureTest {
             Map.entry("framework", "KnowsTheCluster"),
             Map.entry("tls", "CountsJobs"),
             Map.entry("broker", "SpeaksRedis"),
+            Map.entry("broker.dialling", "DialsByOneLibrary"),
+            Map.entry("broker.rabbitmq", "SpeaksRedisAsWell"),
             Map.entry("broker.redis", "WritesToTheCluster"),
             Map.entry("desired", "AppliesItself"),
             Map.entry("importing", "AsksForIt"),
@@ -62,6 +64,10 @@ class ArchitectureTest {
                 Stream.of(
                         rule("every class has a room", Rooms::everyClassHasARoom, "drawer.HasNoRoom"),
                         rule("Lettuce stays in its adapter", Rooms::lettuceStaysInItsAdapter, "broker.SpeaksRedis"),
+                        rule(
+                                "RabbitMQ's client stays in its adapter",
+                                Rooms::theRabbitClientStaysInItsAdapter,
+                                "broker.SpeaksAmqp"),
                         rule(
                                 "nobody knows the command line",
                                 Rooms::nobodyKnowsTheCommandLine,

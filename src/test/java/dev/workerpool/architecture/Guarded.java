@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
 import java.util.Set;
 
-/** Nobody connects to anything without asking whether he may: Lettuce is given a guard, and who dials by himself is named here. */
+/** Nobody connects to anything without asking whether he may: Lettuce is given a guard, and those who dial by themselves are named here. */
 final class Guarded {
     private static final Map<String, Set<String>> DIALS = Map.of(
             "java.net.Socket", Set.of("<init>", "connect"),
@@ -26,8 +26,10 @@ final class Guarded {
                 .that()
                 .resideInAPackage(root + "..")
                 .and()
-                // It asks the guard itself.
+                // They ask the guard themselves.
                 .doNotHaveFullyQualifiedName(root + ".broker.redis.PlainServer")
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".broker.rabbitmq.Dial")
                 .should()
                 .accessTargetWhere(dials());
     }

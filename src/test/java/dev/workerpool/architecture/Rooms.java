@@ -15,6 +15,7 @@ final class Rooms {
     private static final String JSON = "com.fasterxml.jackson..";
     private static final String LOG = "org.slf4j..";
     private static final String LETTUCE = "io.lettuce..";
+    private static final String RABBITMQ = "com.rabbitmq..";
     private static final String BOUNCY_CASTLE = "org.bouncycastle..";
 
     static final List<Room> TABLE = List.of(
@@ -34,7 +35,10 @@ final class Rooms {
             room("framework", "scaling").withLibraries(JSON),
             room("tls").withLibraries("javax.net.ssl..", "javax.security..", BOUNCY_CASTLE),
             room("broker", "framework", "scaling", "tls"),
-            room("broker.redis", "broker", "framework", "scaling", "tls")
+            room("broker.dialling", "broker", "scaling", "tls").withLibraries("javax.net.ssl..", "javax.security.."),
+            room("broker.rabbitmq", "broker", "broker.dialling", "framework", "scaling")
+                    .withLibraries(RABBITMQ, "javax.net.ssl..", LOG),
+            room("broker.redis", "broker", "broker.dialling", "framework", "scaling", "tls")
                     .withLibraries(LETTUCE, "io.netty..", "reactor..", "javax.net.ssl..", "javax.security..", LOG),
             room("desired", "api", "scaling", "framework", "broker", "tls").withLibraries(MODEL, JSON),
             room("importing", "api", "framework", "broker").withLibraries(MODEL, JSON),
@@ -49,6 +53,7 @@ final class Rooms {
                             "framework",
                             "tls",
                             "broker",
+                            "broker.rabbitmq",
                             "broker.redis",
                             "desired",
                             "importing",
@@ -62,6 +67,15 @@ final class Rooms {
     static ArchRule everyClassHasARoom(String root) {
         var packages = Stream.concat(Stream.of(root), TABLE.stream().map(room -> room.in(root)));
         return classes().should().resideInAnyPackage(packages.toArray(String[]::new));
+    }
+
+    static ArchRule theRabbitClientStaysInItsAdapter(String root) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(root + ".broker.rabbitmq")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(RABBITMQ);
     }
 
     static ArchRule lettuceStaysInItsAdapter(String root) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.workerpool.framework.Custom;
+import dev.workerpool.framework.Framework;
 import dev.workerpool.scaling.Figure;
 import dev.workerpool.scaling.Measurement.Measured;
 import java.time.Duration;
@@ -36,6 +37,11 @@ public abstract class BrokerSessionContract {
 
     /** Puts so many jobs into a list of this name. */
     protected abstract void enqueue(String list, int jobs);
+
+    /** Whose jobs these are. */
+    protected Framework framework() {
+        return new Custom(List.of(new Custom.Key(Custom.Type.LIST, "{queue}")), List.of());
+    }
 
     /** Ends the broker, with its jobs kept. */
     protected abstract void stopBroker();
@@ -157,11 +163,8 @@ public abstract class BrokerSessionContract {
         }
     }
 
-    private static Query query(String... queues) {
-        return new Query(
-                new Custom(List.of(new Custom.Key(Custom.Type.LIST, "{queue}")), List.of()),
-                List.of(queues),
-                Duration.ZERO);
+    private Query query(String... queues) {
+        return new Query(framework(), List.of(queues), Duration.ZERO);
     }
 
     private static Predicate<Measured> waiting(String queue, long jobs) {

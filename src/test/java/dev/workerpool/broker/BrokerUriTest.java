@@ -22,6 +22,22 @@ class BrokerUriTest {
         assertEquals(new Endpoint("redis.example", 6380, 3, true), endpoint("rediss://redis.example:6380/3"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "amqp://h | / | 5672 | false",
+                "amqps://h/ | / | 5671 | true",
+                "amqp://h// | / | 5672 | false",
+                "amqp://h:1/%2F | / | 1 | false",
+                "amqps://u:p@h/team%2Fa%20b?heartbeat=3 | team/a b | 5671 | true",
+                "amqp://h/a+b | a+b | 5672 | false",
+            })
+    void of_a_RabbitMQ_the_path_is_its_virtual_host(String url, String virtualHost, int port, boolean tls) {
+        assertEquals(new Endpoint("h", port, 0, tls, Optional.of(virtualHost)), endpoint(url));
+        assertEquals(Protocol.AMQP, endpoint(url).protocol());
+    }
+
     @Test
     void an_IPv6_address_is_written_in_brackets() {
         Endpoint endpoint = endpoint("redis://[::1]:7000");
@@ -57,8 +73,8 @@ class BrokerUriTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "http://h | must start with redis:// or rediss://",
-                "hunter2 | must start with redis:// or rediss://",
+                "http://h | must start with redis://, rediss://, amqp:// or amqps://",
+                "hunter2 | must start with redis://, rediss://, amqp:// or amqps://",
                 "redis:// | malformed at character 9",
                 "redis://me:hunter2@ | names no host",
                 "redis://me:hunt@er2@h | names no host, or its host is malformed; special characters in a user name",
@@ -73,6 +89,9 @@ class BrokerUriTest {
                 "redis://me:123?hunter2@h/0 | a # or an @ where none belongs",
                 "redis://me:123/hunter2@h | must be a database index, such as /0",
                 "redis://me:hunter2@h/-1 | must be a database index, such as /0",
+                "amqp://me:hunter2@h/a/b | must be one virtual host: write a / in its name as %2F",
+                "amqps://me:123/hunter2@h | a # or an @ where none belongs",
+                "amqp://me:123#hunter2@h | a # or an @ where none belongs",
             })
     void says_what_is_wrong_and_never_quotes_it(String url, String why) {
         String said = assertInstanceOf(BrokerUri.Malformed.class, BrokerUri.parse(url))

@@ -2,6 +2,7 @@ package dev.workerpool.desired;
 
 import static dev.workerpool.testing.builders.ABroker.aBroker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,6 +37,10 @@ class BrokerSecretsTest {
             new Endpoint("redis.example", 6380, 2, true),
             Optional.of(new Login(Optional.of("w"), "p@ss/w:rd +%")),
             ROOTS);
+    private static final Connection RABBIT = new Connection(
+            new Endpoint("rabbit.example", 5671, 0, true, Optional.of("team/a b")),
+            Optional.of(new Login(Optional.of("w"), "p@ss")),
+            ROOTS);
     private static final ClientIdentity IDENTITY = AnIdentity.named("mail");
 
     @Test
@@ -48,6 +53,30 @@ class BrokerSecretsTest {
                 value(secret, "celery-url"));
         assertEquals("p@ss/w:rd +%", value(secret, "password"));
         assertEquals("servicebinding.io/redis", secret.getType());
+    }
+
+    @Test
+    void of_a_RabbitMQ_the_virtual_host_is_told_and_nothing_of_TLS_in_a_URL() {
+        Secret secret = connection(RABBIT);
+        String uri = "amqps://w:p%40ss@rabbit.example:5671/team%2Fa%20b";
+        assertEquals(uri, value(secret, "uri"));
+        assertEquals(uri, value(secret, "celery-url"));
+        assertEquals("team/a b", value(secret, "virtual-host"));
+        assertEquals("rabbitmq", value(secret, "type"));
+        assertEquals("servicebinding.io/rabbitmq", secret.getType());
+        assertFalse(secret.getData().containsKey("database"));
+        assertTrue(BrokerSecrets.code(aBroker().build(), RABBIT).isPresent());
+    }
+
+    @Test
+    void whom_its_certificate_logs_in_says_so_in_Celery_s_URL_and_who_has_a_password_does_not() {
+        Connection external =
+                new Connection(RABBIT.endpoint(), Optional.empty(), ROOTS).presenting(Optional.of(IDENTITY));
+        assertEquals(
+                "amqps://rabbit.example:5671/team%2Fa%20b?login_method=EXTERNAL",
+                value(connection(external), "celery-url"));
+        assertFalse(value(connection(RABBIT.presenting(Optional.of(IDENTITY))), "celery-url")
+                .contains("login_method"));
     }
 
     @Test
@@ -92,6 +121,8 @@ class BrokerSecretsTest {
         return Stream.of(
                 PLAIN,
                 TLS,
+                RABBIT,
+                new Connection(new Endpoint("h", 5672, 0, false, Optional.of("/")), Optional.empty(), List.of()),
                 new Connection(
                         new Endpoint("::1", 6379, 0, false), Optional.of(new Login(Optional.empty(), "x")), List.of()),
                 by(new Verification(Verification.Extent.CA, Optional.empty(), ROOTS)),

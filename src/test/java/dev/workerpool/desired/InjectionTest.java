@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.testing.builders.AWorkerPool;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,45 @@ class InjectionTest {
     }
 
     @Test
+    void over_amqps_nothing_but_mounted_code_makes_a_worker_verify() {
+        Proven rabbit = rabbit(TRUST, CODE);
+        AWorkerPool celery = aWorkerPool().ofCelery("a");
+        assertEquals(
+                Optional.empty(), fault(celery.withWorker(c -> c.withCommand("celery", "-A", "a", "worker")), rabbit));
+        String why = fault(celery.withWorker(c -> c.withCommand(List.of()).withArgs("celery", "worker")), rabbit)
+                .orElseThrow();
+        assertTrue(
+                why.startsWith(
+                        "over amqps:// no URL and no variable makes a worker verify the broker, and that takes mounted code"),
+                why);
+        assertEquals(
+                Optional.empty(),
+                fault(
+                        celery.withWorker(c -> c.withCommand(List.of()).withArgs("celery", "worker")),
+                        rabbit(Optional.empty(), Optional.empty())));
+    }
+
+    @Test
+    void a_framework_that_uses_no_RabbitMQ_is_told_so_and_so_is_who_wants_results_there() {
+        Proven rabbit = rabbit(TRUST, CODE);
+        AWorkerPool celery = aWorkerPool().ofCelery("a");
+        assertEquals(Optional.empty(), Injection.mismatch(settings(celery), rabbit));
+        AWorkerPool sidekiq = aWorkerPool();
+        assertTrue(Injection.mismatch(settings(sidekiq), rabbit)
+                .orElseThrow()
+                .contains("which framework Sidekiq does not use here"));
+        assertEquals("BrokerNotSupported", told(sidekiq, rabbit).reason());
+        assertEquals(Optional.empty(), Injection.mismatch(settings(sidekiq), new Proven("c", TRUST)));
+        assertTrue(Injection.mismatch(settings(aWorkerPool().ofCelery("a").keepingResultsAtTheBroker()), rabbit)
+                .orElseThrow()
+                .contains("leave celery.resultBackend out"));
+    }
+
+    private static Proven rabbit(Optional<String> trust, Optional<String> code) {
+        return new Proven("c", trust, Optional.empty(), code, Optional.empty(), Protocol.AMQP);
+    }
+
+    @Test
     void who_verifies_is_told() {
         Proven plain = new Proven("c", Optional.empty());
         Proven coded = new Proven("c", TRUST, Optional.empty(), CODE, Optional.empty());
@@ -101,11 +142,15 @@ class InjectionTest {
         assertTrue(told.message().contains("REDIS_URL"), told.message());
     }
 
+    private static PoolSettings settings(AWorkerPool pool) {
+        return ((PoolSettings.Parsed.Valid) PoolParser.parse(pool.build())).settings();
+    }
+
     private static Injection.Told told(AWorkerPool pool, Proven proven) {
-        return Injection.told(((PoolSettings.Parsed.Valid) PoolParser.parse(pool.build())).settings(), proven);
+        return Injection.told(settings(pool), proven);
     }
 
     private static Optional<String> fault(AWorkerPool pool, Proven proven) {
-        return Injection.fault(((PoolSettings.Parsed.Valid) PoolParser.parse(pool.build())).settings(), proven);
+        return Injection.fault(settings(pool), proven);
     }
 }

@@ -213,10 +213,42 @@ class ConnectionSourceTest {
         named.secret("heroku", Map.of("REDIS_URL", "redis://me:hunter2@h"));
         ABroker broker = aBroker().withUrlIn("heroku", "REDIS_URL");
         assertEquals("h:6379", connection(broker).endpoint().hostAndPort());
-        String said =
-                fault(broker.proven(new BrokerStatus.Proven("c", "t", null, null, null, null, "2026-01-01T00:00:00Z")));
+        String said = fault(
+                broker.proven(new BrokerStatus.Proven("c", "t", null, null, null, null, null, "2026-01-01T00:00:00Z")));
         assertTrue(said.startsWith("PlainRefused: "), said);
         assertFalse(said.contains("hunter2"));
+    }
+
+    @Test
+    void a_RabbitMQ_has_a_virtual_host_and_its_passwords_have_users() {
+        assertEquals(
+                new Endpoint("h", 5671, 0, true, Optional.of("team")),
+                connection(aBroker().withUrl("amqps://h/team")).endpoint());
+        named.secret("auth", Map.of("password", "hunter2"));
+        assertTrue(
+                fault(aBroker().withUrl("amqp://h").withCredentialsIn("auth")).startsWith("UserMissing: "));
+        assertEquals(
+                Optional.of("me"),
+                connection(aBroker().withUrl("amqp://me@h").withCredentialsIn("auth"))
+                        .login()
+                        .orElseThrow()
+                        .username());
+    }
+
+    @Test
+    void what_was_proven_as_a_Redis_becomes_no_RabbitMQ() {
+        BrokerStatus.Proven redis =
+                new BrokerStatus.Proven("c", null, null, null, null, null, null, "2026-01-01T00:00:00Z");
+        String said = fault(aBroker().withUrl("amqp://h").proven(redis));
+        assertTrue(said.startsWith("ProtocolChanged: "), said);
+        BrokerStatus.Proven rabbit =
+                new BrokerStatus.Proven("c", null, null, null, null, null, "AMQP", "2026-01-01T00:00:00Z");
+        assertEquals(
+                "h:5672",
+                connection(aBroker().withUrl("amqp://h").proven(rabbit))
+                        .endpoint()
+                        .hostAndPort());
+        assertTrue(fault(aBroker().withUrl("redis://h").proven(rabbit)).startsWith("ProtocolChanged: "));
     }
 
     @Test

@@ -63,6 +63,7 @@ class IssuingTest {
                 "former",
                 null,
                 null,
+                null,
                 "2026-03-01T12:00:00Z");
         Broker broker = aBroker().issuing().proven(proven).build();
         Wanted wanted = Wanted.of(broker, new Wanted.Offered(connection, Optional.empty()), name -> true);

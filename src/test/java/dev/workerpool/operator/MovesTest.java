@@ -41,9 +41,9 @@ class MovesTest {
     private static final Connection OLD = at("old.example");
     private static final Connection NEW = at("new.example");
     private static final BrokerStatus.Proven OLD_SECRETS =
-            new BrokerStatus.Proven("old", null, null, null, null, null, "t1");
+            new BrokerStatus.Proven("old", null, null, null, null, null, null, "t1");
     private static final BrokerStatus.Proven NEW_SECRETS =
-            new BrokerStatus.Proven("new", null, null, null, null, null, "t2");
+            new BrokerStatus.Proven("new", null, null, null, null, null, null, "t2");
 
     private final HandClock clock = new HandClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final PlayedServers servers = new PlayedServers(Map.of(

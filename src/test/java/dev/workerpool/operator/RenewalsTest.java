@@ -89,7 +89,7 @@ class RenewalsTest {
         Finding gone = new Finding(
                 List.of(),
                 new Held(
-                        Optional.of(new BrokerStatus.Proven("d", null, "i", AUTHORITY.sha256(), null, null, "t")),
+                        Optional.of(new BrokerStatus.Proven("d", null, "i", AUTHORITY.sha256(), null, null, null, "t")),
                         Optional.of(OLD),
                         null),
                 Optional.empty());
@@ -112,7 +112,7 @@ class RenewalsTest {
                 .getName();
         return new Held(
                 Optional.of(new BrokerStatus.Proven(
-                        "c", "t", identity, by == null ? null : by.sha256(), null, null, "2026-03-01T12:00:00Z")),
+                        "c", "t", identity, by == null ? null : by.sha256(), null, null, null, "2026-03-01T12:00:00Z")),
                 Optional.of(connection),
                 null);
     }

@@ -74,7 +74,8 @@ public final class RabbitServer implements AutoCloseable {
 
     /** rabbitmqctl: its output; throws where it fails. */
     public String ctl(String... words) {
-        List<String> command = new ArrayList<>(List.of(HOME.resolve("rabbitmqctl").toString(), "-q", "-n", node));
+        List<String> command =
+                new ArrayList<>(List.of(HOME.resolve("rabbitmqctl").toString(), "-q", "-n", node));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment());
@@ -116,12 +117,12 @@ public final class RabbitServer implements AutoCloseable {
     }
 
     private void signal(String signal) {
-        Stream.concat(
-                        Stream.of(child.process().toHandle()),
-                        child.process().descendants())
+        Stream.concat(Stream.of(child.process().toHandle()), child.process().descendants())
                 .forEach(process -> {
                     try {
-                        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+                        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                                .start()
+                                .waitFor();
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     } catch (InterruptedException e) {
@@ -200,8 +201,8 @@ public final class RabbitServer implements AutoCloseable {
     }
 
     private void writeConfiguration() {
-        List<String> lines = new ArrayList<>(List.of(
-                "listeners.tcp.1 = 127.0.0.1:" + port, "loopback_users.guest = true", "log.console = false"));
+        List<String> lines = new ArrayList<>(
+                List.of("listeners.tcp.1 = 127.0.0.1:" + port, "loopback_users.guest = true", "log.console = false"));
         options.ca().ifPresent(ca -> {
             lines.addAll(List.of(
                     "listeners.ssl.1 = 127.0.0.1:" + tlsPort,

@@ -30,7 +30,7 @@ public record Told(String verify, Anchors anchors, Optional<String> serverName, 
         return new Told(verify, anchors, Optional.of(name), identified);
     }
 
-    Told identifying() {
+    public Told identifying() {
         return new Told(verify, anchors, serverName, true);
     }
 }
