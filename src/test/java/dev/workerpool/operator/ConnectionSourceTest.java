@@ -92,7 +92,9 @@ class ConnectionSourceTest {
     void a_malformed_URL_is_told_by_where_it_stands_and_never_quoted() {
         named.secret("heroku", Map.of("REDIS_URL", "http://me:hunter2@h"));
         String said = fault(aBroker().withUrlIn("heroku", "REDIS_URL"));
-        assertEquals("MalformedURL: Secret heroku, key REDIS_URL: the URL must start with redis:// or rediss://", said);
+        assertEquals(
+                "MalformedURL: Secret heroku, key REDIS_URL: the URL must start with redis://, rediss://, amqp:// or amqps://",
+                said);
         assertFalse(said.contains("hunter2"));
     }
 

@@ -2,6 +2,7 @@ package dev.workerpool.testing.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class RabbitServer implements AutoCloseable {
     private static final String GET =
             "install RabbitMQ 3.10 or later, on Debian: apt-get install --no-install-recommends rabbitmq-server";
     private static final Path HOME = Path.of("/usr/lib/rabbitmq/bin");
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final RabbitOptions options;
     private final Path folder;
@@ -81,7 +82,7 @@ public final class RabbitServer implements AutoCloseable {
         builder.environment().putAll(environment());
         try {
             Process process = builder.start();
-            String said = new String(process.getInputStream().readAllBytes());
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + ":\n" + said);
             }
