@@ -53,7 +53,11 @@ public final class RabbitServer implements AutoCloseable {
     public static RabbitServer start(RabbitOptions options) {
         Needed.at(HOME.resolve("rabbitmq-server"), GET);
         Needed.onPath("epmd", GET);
-        return new RabbitServer(options);
+        try {
+            return new RabbitServer(options);
+        } catch (IllegalStateException e) {
+            return new RabbitServer(options); // of its four ports one may have been taken meanwhile
+        }
     }
 
     public int port() {
@@ -197,6 +201,7 @@ public final class RabbitServer implements AutoCloseable {
                 "RABBITMQ_CONF_ENV_FILE", file("none").toString()));
         environment.put(
                 "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none");
+        environment.put("ERL_CRASH_DUMP_SECONDS", "0");
         environment.put("LC_ALL", "C.UTF-8");
         return environment;
     }
