@@ -1,10 +1,11 @@
-"""Becomes the command it is given, with workerpool_trust loaded into each Python that the command starts.
+"""Becomes the command it is given, with what the operator mounts loaded into each Python that the command starts.
 
 Mounted by the workerpool operator from an immutable Secret into /var/run/workerpool/code, and put in front of the worker's
 command: python3 /var/run/workerpool/code/run.py COMMAND ARGUMENT...
 
 A pod's environment would replace the PYTHONPATH of the image; this extends it. Process id, signals, streams and exit
-code are the command's own from then on. Where WORKERPOOL_TRUST is not set the command gets the environment as it is.
+code are the command's own from then on. Where neither WORKERPOOL_TRUST nor WORKERPOOL_SIGNING is set the command gets
+the environment as it is.
 """
 
 import os
@@ -16,6 +17,7 @@ _here = os.path.dirname(os.path.abspath(__file__))
 if _here not in sys.path:  # PYTHONSAFEPATH keeps it out
     sys.path.insert(0, _here)
 
+import workerpool_signing  # noqa: E402
 import workerpool_trust  # noqa: E402
 
 
@@ -25,6 +27,7 @@ def main(words):
     trust = workerpool_trust.load_or_end()
     if trust is not None:
         check_certificates(trust)
+    if trust is not None or workerpool_signing.load_or_end() is not None:
         refuse_out_of_reach(words)
         extend_python_path()
     # Python ignores these two, and what is ignored stays so in the command.
@@ -50,14 +53,14 @@ def check_certificates(trust):
 
 
 def refuse_out_of_reach(words):
-    """A Python with -E, -I or -S would run the app unverified, and nobody would see it."""
+    """A Python with -E, -I or -S would run the app unverified or unsigned, and nobody would see it."""
     line = interpreter_line(words)
     if not line or not os.path.basename(line[0]).startswith(("python", "pypy")):
         return
     for letter in option_letters(line[1:]):
         if letter in "EIS":
             workerpool_trust.end(
-                "%s is started with Python's option -%s, which keeps the broker's verification out" % (words[0], letter)
+                "%s is started with Python's option -%s, which keeps out what the operator mounts" % (words[0], letter)
             )
 
 

@@ -1,4 +1,5 @@
-"""Loads workerpool_trust into each Python process of this container, then the image's own sitecustomize.
+"""Loads workerpool_trust and workerpool_signing into each Python process of this container, then the image's own
+sitecustomize.
 
 Mounted by the workerpool operator from an immutable Secret into /var/run/workerpool/code, which run.py puts in front of
 PYTHONPATH; Python imports a module of this name whenever it starts. A Python that is started with -E, -I or -S does not
@@ -10,9 +11,11 @@ import sys
 
 _here = os.path.dirname(os.path.abspath(__file__))
 
+import workerpool_signing  # noqa: E402
 import workerpool_trust  # noqa: E402
 
 workerpool_trust.install()
+workerpool_signing.install()
 
 # Nothing in this folder may be found in place of a module of the app: an app may well have a run.py.
 sys.path[:] = [each for each in sys.path if os.path.abspath(each or os.curdir) != _here]

@@ -17,6 +17,7 @@ Where the variable is not set nothing happens. Where the file is not what it sho
 and one line on stderr before anything of the app runs: an app that ran on would run unverified.
 """
 
+import functools
 import importlib.machinery
 import json
 import os
@@ -56,7 +57,7 @@ class Trust:
             if getattr(self, name) is not None:
                 _must_hold_a_certificate(name, getattr(self, name))
         if self.key is not None:
-            _read("key", self.key)
+            read("key", self.key)
 
     def covers(self, connection):
         """Whether a connection of redis-py, or a transport of py-amqp, is one to the broker."""
@@ -147,7 +148,8 @@ def _text_or_none(said, name):
     return value
 
 
-def _read(name, path):
+def read(name, path):
+    """The bytes of a file. Raises Unusable."""
     try:
         with open(path, "rb") as file:
             return file.read()
@@ -156,14 +158,14 @@ def _read(name, path):
 
 
 def _must_hold_a_certificate(name, path):
-    if b"-----BEGIN CERTIFICATE-----" not in _read(name, path):
+    if b"-----BEGIN CERTIFICATE-----" not in read(name, path):
         raise Unusable("%s holds no certificate: %s" % (name, path))
 
 
 def load(path):
     """Raises Unusable."""
     try:
-        said = json.loads(_read("the file", path).decode("utf-8"))
+        said = json.loads(read("the file", path).decode("utf-8"))
     except ValueError:
         raise Unusable("it is not JSON") from None
     return Trust(said)
@@ -192,27 +194,32 @@ def install():
     trust = load_or_end()
     if trust is None:
         return
-    for name, patch in PATCHES.items():
+    after_import({name: functools.partial(patch, trust=trust) for name, patch in PATCHES.items()})
+
+
+def after_import(patches):
+    """Calls a function with the module of its name, once that has been imported, or at once where it is there."""
+    for name, patch in patches.items():
         if name in sys.modules:
-            patch(sys.modules[name], trust)
-    sys.meta_path.insert(0, _Finder(trust))
+            patch(sys.modules[name])
+    sys.meta_path.insert(0, _Finder(patches))
 
 
 class _Finder:
-    """Finds the clients' modules as the others on sys.meta_path do, and adds the patch behind their execution."""
+    """Finds modules as the others on sys.meta_path do, and adds the patch behind their execution."""
 
-    def __init__(self, trust):
-        self.trust = trust
+    def __init__(self, patches):
+        self.patches = patches
 
     def find_spec(self, name, path=None, target=None):
-        if name not in PATCHES:
+        if name not in self.patches:
             return None
         for finder in sys.meta_path:
             find = getattr(finder, "find_spec", None)
             spec = find(name, path, target) if finder is not self and find else None
             if spec is not None:
                 if spec.loader is not None:
-                    spec.loader = _Loader(spec.loader, lambda module: PATCHES[name](module, self.trust))
+                    spec.loader = _Loader(spec.loader, self.patches[name])
                 return spec
         return None
 

@@ -20,6 +20,8 @@ final class WorkerCode {
             "python/run.py",
             "python/sitecustomize.py",
             "python/workerpool_trust.py",
+            "python/workerpool_signing.py",
+            "python/workerpool_messages.py",
             "ruby/run.rb",
             "ruby/workerpool_trust.rb",
             "node/run.cjs",

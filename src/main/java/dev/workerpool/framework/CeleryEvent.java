@@ -2,9 +2,7 @@ package dev.workerpool.framework;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerpool.scaling.WorkerReport;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,14 +43,12 @@ final class CeleryEvent {
     private static Optional<String> body(JsonNode envelope) {
         Optional<String> body = Json.text(envelope, "body");
         JsonNode encoding = envelope.path("properties").path("body_encoding");
-        if (!"base64".equals(encoding.asText())) {
-            return body;
+        if ("base64".equals(encoding.asText())) {
+            body = body.flatMap(CelerySigned::base64);
         }
-        try {
-            return body.map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        boolean signed =
+                CelerySigned.CONTENT_TYPE.equals(envelope.path("content-type").asText());
+        return signed ? body.flatMap(CelerySigned::json) : body;
     }
 
     /**

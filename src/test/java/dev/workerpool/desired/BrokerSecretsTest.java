@@ -179,6 +179,8 @@ class BrokerSecretsTest {
                         "run.py",
                         "sitecustomize.py",
                         "workerpool_trust.py",
+                        "workerpool_signing.py",
+                        "workerpool_messages.py",
                         "run.rb",
                         "workerpool_trust.rb",
                         "run.cjs",

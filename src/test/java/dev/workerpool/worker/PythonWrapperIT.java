@@ -77,7 +77,7 @@ class PythonWrapperIT extends WrapperContract {
         Path mounted = Files.createDirectory(folder.resolve("code"));
         Path version = Files.createDirectory(mounted.resolve("..2026"));
         Files.createSymbolicLink(mounted.resolve("..data"), version.getFileName());
-        for (String file : List.of("run.py", "sitecustomize.py", "workerpool_trust.py")) {
+        for (String file : List.of("run.py", "sitecustomize.py", "workerpool_trust.py", "workerpool_signing.py")) {
             Files.copy(CODE.folder().resolve(file), version.resolve(file));
             Files.createSymbolicLink(mounted.resolve(file), Path.of("..data", file));
         }
