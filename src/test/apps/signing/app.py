@@ -3,6 +3,7 @@ one. All of them say plain JSON, and pickle too. Its tasks note in the broker, t
 """
 
 import os
+import time
 
 import redis
 from celery import Celery
@@ -57,10 +58,12 @@ def attributes():
 
 STYLES = {each.__name__: each for each in (constructor, from_object, django, update, late, attributes)}
 app = STYLES[os.environ.get("STYLE", "constructor")]()
+if "VISIBILITY_TIMEOUT" in os.environ:
+    app.conf.broker_transport_options = {"visibility_timeout": int(os.environ["VISIBILITY_TIMEOUT"])}
 
 
 def ran(word):
-    redis.Redis.from_url(URL).rpush("ran", word)
+    redis.Redis.from_url(URL).rpush("ran", str(word))
     return word
 
 
@@ -79,6 +82,13 @@ def again(self, word):
 # As an app may well say it, against what is configured for all.
 @app.task(name="mail.own", serializer="json")
 def own(word):
+    return ran(word)
+
+
+@app.task(name="mail.slow", acks_late=True)
+def slow(word):
+    ran("began " + word)
+    time.sleep(2)
     return ran(word)
 
 

@@ -47,7 +47,7 @@ Opened = collections.namedtuple("Opened", "signer signature data")
 
 
 class Envelope:
-    """Celery's format since 5.3, which 5.2 gets here too: apps of all versions, and the operator, read one another."""
+    """Celery's format since 5.5, which older ones get here too: apps of all versions, and the operator, read one another."""
 
     def __init__(self, signing, security):
         from cryptography.hazmat.primitives import hashes

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What Celery's serializer {@code auth} (content type {@code application/data}, since Celery 5.3) puts around a body: in
+ * What Celery's serializer {@code auth} (content type {@code application/data}, since Celery 5.5) puts around a body: in
  * Base64, who signed, the signature, the body's type and encoding, and the body in clear. It is read, not verified.
  */
 final class CelerySigned {

@@ -12,7 +12,7 @@ public final class CeleryApp implements JobsApp {
     private final Map<String, String> imageEnvironment;
 
     private static final String GET = "python3 -m venv ~/.cache/workerpool/celery-venv && "
-            + "~/.cache/workerpool/celery-venv/bin/pip install 'celery[redis]==5.7.0'"
+            + "~/.cache/workerpool/celery-venv/bin/pip install 'celery[redis,auth]==5.7.0'"
             + " (or name a python that has it in WORKERPOOL_TEST_PYTHON)";
 
     private final AppFolder folder = AppFolder.named("celery");

@@ -95,19 +95,6 @@ public final class Attacked implements AutoCloseable {
         broker.cli("LPUSH", "mail", message.inQueue("mail").text());
     }
 
-    /** Takes the newest message away. */
-    void take() {
-        broker.cli("LPOP", "mail");
-    }
-
-    void pauseWorker() {
-        worker.signal("STOP");
-    }
-
-    void resumeWorker() {
-        worker.signal("CONT");
-    }
-
     /** Whether the task that notes this word has run once, or else what the worker says of it. */
     String outcome(String noted) {
         return outcome(noted, 1);

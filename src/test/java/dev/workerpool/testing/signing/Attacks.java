@@ -46,7 +46,6 @@ public final class Attacks {
             refused("the operator's key, for any task", "not-allowed", by(Attacked.OPERATOR, NOTE)),
             new Attack("a command without a key", "runs", "refused", scene -> scene.answers(Attacked.NOBODY)),
             open("messages read in the broker", "can be read", Attacks::read),
-            open("a message taken out of the broker", "is lost", Attacks::taken),
             open("replayed to a worker that was started since, or to another one", "runs", Attacks::replayedLater));
 
     private Attacks() {}
@@ -106,15 +105,6 @@ public final class Attacks {
     private static String read(Attacked scene) {
         String word = scene.word();
         return scene.parked(task(NOTE, word, "")).body().contains(word) ? "can be read" : "cannot be read";
-    }
-
-    private static String taken(Attacked scene) {
-        String word = scene.word();
-        scene.pauseWorker();
-        scene.sender(Attacked.WEB).does(task(NOTE, word, "mail"));
-        scene.take();
-        scene.resumeWorker();
-        return scene.outcome(word).equals("runs") ? "runs" : "is lost";
     }
 
     private static String replayedLater(Attacked scene) {

@@ -57,6 +57,8 @@ public record SigningApp(CeleryVersion celery, Map<String, String> variables) {
         builder.directory(Checkout.path("src/test/apps/signing").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("CELERY_"));
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        // The app accepts pickle, and the tests may well be root's.
+        builder.environment().put("C_FORCE_ROOT", "1");
         builder.environment().putAll(variables);
         return Child.start(builder, signing, log);
     }
