@@ -25,9 +25,10 @@ def main(words):
     if not words:
         workerpool_trust.end("run.py needs a command")
     trust = workerpool_trust.load_or_end()
+    signing = workerpool_signing.load_or_end()
     if trust is not None:
         check_certificates(trust)
-    if trust is not None or workerpool_signing.load_or_end() is not None:
+    if trust is not None or signing is not None:
         refuse_out_of_reach(words)
         extend_python_path()
     # Python ignores these two, and what is ignored stays so in the command.

@@ -222,7 +222,8 @@ def _signed_headers(message, body):
         raise Refused(_CHANGED)
     claims = body[2].get(CLAIMS)
     names = claims["headers"] if isinstance(claims, dict) else None
-    if not names or "task" not in names or not set(names) <= set(message.headers):
+    # Without an id Celery's worker would end.
+    if not names or not {"task", "id"} <= set(names) <= set(message.headers):
         raise Refused(_CHANGED)
     if _digest(names, message.headers, message.properties) != claims["digest"]:
         raise Refused(_CHANGED)
