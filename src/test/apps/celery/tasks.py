@@ -19,6 +19,15 @@ if "RESULTS" in os.environ:
     app.conf.result_backend = os.environ["RESULTS"]
 if "VERIFY_NOTHING" in os.environ:
     app.conf.broker_use_ssl = {"ssl_cert_reqs": ssl.CERT_NONE}
+if "BEAT_EVERY" in os.environ:  # what celery beat enqueues
+    app.conf.beat_schedule = {
+        "tick": {
+            "task": "tasks.nap",
+            "schedule": float(os.environ["BEAT_EVERY"]),
+            "args": (0.01, "ticks"),
+            "options": {"queue": os.environ["BEAT_QUEUE"]},
+        }
+    }
 
 
 def run(seconds, counter):

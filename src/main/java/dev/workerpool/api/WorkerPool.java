@@ -17,6 +17,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
         value = "self.metadata.name.size() <= 52",
         message = "a pool's name must have at most 52 characters: its pods are named after it",
         fieldPath = ".metadata.name")
+@ValidationRule(
+        value = "!has(self.spec.singletons) || "
+                + "self.spec.singletons.all(s, self.metadata.name.size() + 1 + s.name.size() <= 52)",
+        message =
+                "the names of the pool and of a singleton must have at most 51 characters together: its pod is named after both",
+        fieldPath = ".spec.singletons")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @Plural("workerpools")

@@ -13,6 +13,7 @@ public final class WorkerPoolSchema implements SchemaCustomizer.Customizer {
         Map<String, JSONSchemaProps> properties = spec.getProperties();
         // The order of queues is their order of importance, so that the list has one owner as a whole.
         Objects.requireNonNull(properties.get("queues")).setXKubernetesListType("atomic");
+        new KeyedByName().apply(spec, "singletons", serialization);
         PodTemplateSchema.refine(Objects.requireNonNull(properties.get("template")));
         StrategySchema.refine(Objects.requireNonNull(properties.get("strategy")));
         return spec;

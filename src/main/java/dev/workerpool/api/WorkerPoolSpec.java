@@ -100,6 +100,9 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.workloadRef) || !has(self.access)",
         message = "access goes with template: of what workloadRef names nothing but its scale is touched",
         fieldPath = ".access")
+        value = "!has(self.workloadRef) || !has(self.singletons)",
+        message = "singletons goes with template: they run what the template says, with another command",
+        fieldPath = ".singletons")
 public record WorkerPoolSpec(
         @Required @JsonPropertyDescription("The Broker whose queues these workers serve, in the same namespace")
         ObjectRef brokerRef,
@@ -141,6 +144,11 @@ public record WorkerPoolSpec(
 
         @JsonPropertyDescription("Instead of template: scale what someone else owns, and touch nothing but its scale")
         @Nullable WorkloadRef workloadRef,
+
+        @Size(max = 8) @JsonPropertyDescription(
+                "What must run exactly once, such as Celery's beat: each is a StatefulSet of one pod, made from the template with another "
+                        + "command, that is never scaled and runs on while the pool is at zero")
+        @Nullable List<Singleton> singletons,
 
         @JsonPropertyDescription("As in a Deployment") @Nullable DeploymentStrategy strategy,
 

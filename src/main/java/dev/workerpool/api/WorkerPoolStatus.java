@@ -53,7 +53,7 @@ public record WorkerPoolStatus(
 
         @JsonPropertyDescription(
                 "Ready, Reconciling, Stalled, BrokerReady, ScalingActive and QueuesConsumed; PeriodicJobs where there are any and the pool may go to zero; "
-                        + "ConnectionInjected and Restricted of pods of its own, NetworkPolicyApplied where access asks for one")
+                        + "ConnectionInjected and Restricted of pods of its own, NetworkPolicyApplied where access asks for one; SingletonsReady where there are any")
         @Nullable List<Condition> conditions) {
 
     /** One queue's figures. */

@@ -1,7 +1,9 @@
 package dev.workerpool.desired;
 
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,7 +14,16 @@ public final class Given {
 
     /** By the names of its Secrets; empty where the template has others in their place. */
     public static Optional<Proven> to(Deployment live) {
-        Map<String, String> secrets = live.getSpec().getTemplate().getSpec().getVolumes().stream()
+        return to(live.getSpec().getTemplate());
+    }
+
+    /** The same of a singleton. */
+    public static Optional<Proven> to(StatefulSet live) {
+        return to(live.getSpec().getTemplate());
+    }
+
+    private static Optional<Proven> to(PodTemplateSpec template) {
+        Map<String, String> secrets = template.getSpec().getVolumes().stream()
                 .filter(volume ->
                         volume.getSecret() != null && volume.getSecret().getSecretName() != null)
                 .collect(Collectors.toMap(
@@ -41,7 +52,7 @@ public final class Given {
                 : Optional.of(PoolObjects.inputs(settings, given).equals(Labels.annotation(live, Labels.INPUTS)));
     }
 
-    private static boolean takesNoCode(PoolSettings settings) {
+    static boolean takesNoCode(PoolSettings settings) {
         return settings.framework().wrapper().isEmpty();
     }
 }

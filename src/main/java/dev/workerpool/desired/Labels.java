@@ -12,10 +12,16 @@ public final class Labels {
     public static final String POOL = "workerpool.dev/pool";
     public static final String BROKER = "workerpool.dev/broker";
 
+    /** On what runs exactly once beside a pool's workers, and is none of them: its name in the pool's spec. */
+    public static final String SINGLETON = "workerpool.dev/singleton";
+
+    /** On its pod: whose it is. Never {@link #POOL}, by which a pool's workers are selected and counted. */
+    public static final String SINGLETON_OF = "workerpool.dev/singleton-of";
+
     /** What kind of Secret of a broker it is: connection or trust. */
     public static final String SECRET_KIND = "workerpool.dev/secret";
 
-    /** On a Deployment: a fingerprint of what its pod template was made from. */
+    /** On a Deployment, and a singleton's StatefulSet: a fingerprint of what its pod template was made from. */
     public static final String INPUTS = "workerpool.dev/template-inputs";
 
     /** On a Deployment: a fingerprint of the whole as it was last rendered, its replicas aside. */
@@ -54,6 +60,11 @@ public final class Labels {
     /** The selector of a pool's pods. It never changes: a Deployment's selector cannot. */
     public static Map<String, String> selector(String pool) {
         return Map.of(POOL, pool);
+    }
+
+    /** The selector of a singleton's one pod. */
+    public static Map<String, String> selector(String pool, String singleton) {
+        return new TreeMap<>(Map.of(SINGLETON_OF, pool, SINGLETON, singleton));
     }
 
     /** In the same order each time: what is rendered twice reads the same. */

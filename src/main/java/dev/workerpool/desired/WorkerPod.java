@@ -36,6 +36,7 @@ final class WorkerPod {
 
     private final PoolSettings settings;
     private final Proven proven;
+    private final PodTemplateSpec written;
     private final Work work;
     private final Launch launch;
 
@@ -45,8 +46,14 @@ final class WorkerPod {
     private final Optional<String> code;
 
     WorkerPod(PoolSettings settings, Proven proven) {
+        this(settings, proven, Objects.requireNonNull(settings.spec().template()));
+    }
+
+    /** @param written the template, where it is not quite what the pool's author wrote */
+    WorkerPod(PoolSettings settings, Proven proven, PodTemplateSpec written) {
         this.settings = settings;
         this.proven = proven;
+        this.written = written;
         this.code =
                 proven.code().filter(secret -> !settings.framework().wrapper().isEmpty());
         Work plain = new Work(
@@ -57,14 +64,13 @@ final class WorkerPod {
     }
 
     PodTemplateSpec template() {
-        PodTemplateSpec author = Objects.requireNonNull(settings.spec().template());
-        List<Container> containers = author.getSpec().getContainers();
-        return new PodTemplateSpecBuilder(author)
+        List<Container> containers = written.getSpec().getContainers();
+        return new PodTemplateSpecBuilder(written)
                 .editOrNewMetadata()
                 .addToLabels(Labels.ofPool(settings.identity().name(), settings.broker()))
                 .endMetadata()
                 .editSpec()
-                .withServiceAccountName(serviceAccount(author))
+                .withServiceAccountName(serviceAccount(written))
                 .withTerminationGracePeriodSeconds(
                         settings.drainTimeout().plus(AFTER_DRAINING).toSeconds())
                 .withContainers(containers.stream()
@@ -72,7 +78,7 @@ final class WorkerPod {
                                 WorkerContainer.isWorker(container, containers) ? worker(container) : container)
                         .toList())
                 .addAllToVolumes(volumes().stream()
-                        .filter(ours -> author.getSpec().getVolumes().stream()
+                        .filter(ours -> written.getSpec().getVolumes().stream()
                                 .noneMatch(theirs -> ours.getName().equals(theirs.getName())))
                         .toList())
                 .endSpec()
@@ -155,8 +161,7 @@ final class WorkerPod {
     }
 
     private Optional<Container> author() {
-        List<Container> containers =
-                Objects.requireNonNull(settings.spec().template()).getSpec().getContainers();
+        List<Container> containers = written.getSpec().getContainers();
         return containers.stream()
                 .filter(container -> WorkerContainer.isWorker(container, containers))
                 .findFirst();
@@ -231,7 +236,7 @@ final class WorkerPod {
     }
 
     private boolean hasAnotherHostName() {
-        PodSpec pod = Objects.requireNonNull(settings.spec().template()).getSpec();
+        PodSpec pod = written.getSpec();
         return Boolean.TRUE.equals(pod.getHostNetwork())
                 || Boolean.TRUE.equals(pod.getSetHostnameAsFQDN())
                 || pod.getHostname() != null;

@@ -33,6 +33,9 @@ public record Celery(Optional<String> app, String keyPrefix, Duration visibility
 
     private static final Figure NO_FAILED = new Figure.Unknown("Celery does not keep them");
 
+    private static final Flag SCHEDULE = new Flag(
+            List.of("-s", "--schedule"), List.of("--schedule=" + ConnectionKeys.SCHEDULE_DIR + "/celerybeat-schedule"));
+
     private static final String HOSTNAME = "celery@$(POD_NAME)";
 
     /** kombu's priority steps 0, 3, 6 and 9, a list each; LPUSH in, BRPOP out, so that the tail is the oldest. */
@@ -124,6 +127,17 @@ public record Celery(Optional<String> app, String keyPrefix, Duration visibility
         }
         return new Launch(
                 app.map(name -> List.of("celery", "-A", name, "worker")).orElse(List.of()), flags, variables);
+    }
+
+    /** Beat notes when each task was last due in a file, by default in its working directory, which is the image's. */
+    @Override
+    public List<String> argumentsOfScheduler(List<String> command) {
+        return CommandLine.of(command)
+                .after("celery")
+                .filter(words ->
+                        CeleryCommand.subcommand(words).filter("beat"::equals).isPresent())
+                .map(words -> new Launch(List.of(), List.of(SCHEDULE), List.of()).flagsNotIn(words))
+                .orElse(List.of());
     }
 
     @Override

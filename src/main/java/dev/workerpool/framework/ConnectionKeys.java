@@ -41,5 +41,8 @@ public final class ConnectionKeys {
     /** The key there that says where the file of trust is; none where there is no TLS that the code could look after. */
     public static final String TRUST_FILE = "trust-file";
 
+    /** A writable folder in what runs once beside workers: an empty one for each new pod. */
+    public static final String SCHEDULE_DIR = "/var/run/workerpool/schedule";
+
     private ConnectionKeys() {}
 }

@@ -58,6 +58,11 @@ public sealed interface Framework permits Celery, Sidekiq, Rq, BullMq, Resque, C
         return starts(command) ? launch(work).flagsNotIn(command) : List.of();
     }
 
+    /** What is to follow this command line, its author's arguments included, of something that runs once beside the workers. */
+    default List<String> argumentsOfScheduler(List<String> command) {
+        return List.of();
+    }
+
     /**
      * What stands before a command so that the mounted code is at work in it: the framework's own interpreter, and the script there that
      * becomes the command. Empty where there is no such code.

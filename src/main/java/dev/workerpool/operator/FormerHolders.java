@@ -7,6 +7,7 @@ import dev.workerpool.desired.IssuedIdentity;
 import dev.workerpool.desired.Proven;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.security.cert.X509Certificate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,16 +54,30 @@ final class FormerHolders implements ClientAuthorities.FormerUse {
 
     private Stream<String> pools(BrokerKey broker, Set<String> good) {
         return caches.poolsOf(broker).stream()
-                .map(PoolKey::name)
-                .sorted()
-                .flatMap(name -> caches
-                        .deployment(broker.namespace(), name)
-                        .filter(live -> Handouts.rolls(live)
-                                || Given.to(live)
-                                        .flatMap(Proven::identity)
-                                        .filter(good::contains)
-                                        .isEmpty())
-                        .map(live -> "pool " + name)
-                        .stream());
+                .sorted(Comparator.comparing(PoolKey::name))
+                .flatMap(pool -> Stream.concat(workers(pool, good), singletons(pool, good)));
+    }
+
+    private Stream<String> workers(PoolKey pool, Set<String> good) {
+        return caches
+                .deployment(pool.namespace(), pool.name())
+                .filter(live -> Handouts.rolls(live)
+                        || Given.to(live)
+                                .flatMap(Proven::identity)
+                                .filter(good::contains)
+                                .isEmpty())
+                .map(live -> "pool " + pool.name())
+                .stream();
+    }
+
+    private Stream<String> singletons(PoolKey pool, Set<String> good) {
+        return caches.singletonsOf(pool).stream()
+                .filter(live -> Singletons.isBeingReplaced(live)
+                        || Given.to(live)
+                                .flatMap(Proven::identity)
+                                .filter(good::contains)
+                                .isEmpty())
+                .map(live -> "singleton " + live.getMetadata().getName())
+                .sorted();
     }
 }

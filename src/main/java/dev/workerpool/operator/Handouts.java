@@ -32,12 +32,19 @@ final class Handouts {
     private final PoolIdentities identities;
     private final PoolDeliveries delivered;
     private final Turns turns;
+    private final Singletons singletons;
 
-    Handouts(PoolCaches caches, PoolIdentities identities, PoolDeliveries delivered, Turns turns) {
+    Handouts(
+            PoolCaches caches,
+            PoolIdentities identities,
+            PoolDeliveries delivered,
+            Turns turns,
+            Singletons singletons) {
         this.caches = caches;
         this.identities = identities;
         this.delivered = delivered;
         this.turns = turns;
+        this.singletons = singletons;
     }
 
     /** What follows for one pool. */
@@ -120,38 +127,43 @@ final class Handouts {
     }
 
     private Handout settled(BrokerKey broker, PoolSettings settings, Handout handout, Optional<Deployment> live) {
-        if (live.filter(Handouts::rolls).isEmpty()) {
-            turns.leave(broker, PoolRounds.key(settings));
+        PoolKey pool = PoolRounds.key(settings);
+        if (live.filter(Handouts::rolls).isEmpty() && !singletons.roll(pool)) {
+            turns.leave(broker, pool);
         }
         return handout;
     }
 
-    private static boolean hasAll(PoolSettings settings, Proven offered, Optional<Deployment> live) {
+    private boolean hasAll(PoolSettings settings, Proven offered, Optional<Deployment> live) {
         return live.flatMap(Given::to)
-                .filter(given -> Given.isAll(settings, offered, given))
-                .isPresent();
+                        .filter(given -> Given.isAll(settings, offered, given))
+                        .isPresent()
+                && singletons.haveAll(settings, offered);
     }
 
     /** What it waits for, where it is not its turn. A first connection, a pool without pods and what people changed wait for nobody. */
     private Optional<Turn.Wait> mayBegin(PoolSettings settings, BrokerKey broker, Optional<Deployment> live) {
-        if (live.filter(Handouts::runs).isEmpty() || !isGivesAlone(settings, live.get())) {
+        boolean restartsNobody = live.filter(Handouts::runs).isEmpty() && !singletons.exist(settings);
+        if (live.isEmpty() || restartsNobody || !isGivesAlone(settings, live.get())) {
             return Optional.empty();
         }
         String own = settings.identity().name();
         Turn turn = turns.ask(
                 broker,
                 PoolRounds.key(settings),
-                name -> caches.deployment(broker.namespace(), name)
-                        .filter(Handouts::rolls)
-                        .isPresent(),
+                name -> rolls(broker.namespace(), name),
                 () -> caches.poolsOf(broker).stream()
                         .map(PoolKey::name)
                         .filter(name -> !name.equals(own))
-                        .filter(name -> caches.deployment(broker.namespace(), name)
-                                .filter(Handouts::rolls)
-                                .isPresent())
+                        .filter(name -> rolls(broker.namespace(), name))
                         .findFirst());
         return turn instanceof Turn.Wait wait ? Optional.of(wait) : Optional.empty();
+    }
+
+    /** Its workers, or what runs once beside them. */
+    private boolean rolls(String namespace, String pool) {
+        return caches.deployment(namespace, pool).filter(Handouts::rolls).isPresent()
+                || singletons.roll(new PoolKey(namespace, pool));
     }
 
     /** Whether nothing else is new to it than what its Broker gives. */
@@ -160,6 +172,7 @@ final class Handouts {
                 .equals(Objects.requireNonNullElse(live.getMetadata().getLabels(), Map.<String, String>of())
                         .get(Labels.BROKER));
         return sameBroker
+                && singletons.areAsAsked(settings)
                 && Given.to(live)
                         .map(given ->
                                 Given.isAllThatChanged(settings, given, live).orElseGet(() -> isAsLastSeen(settings)))

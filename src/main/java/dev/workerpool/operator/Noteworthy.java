@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +32,11 @@ final class Noteworthy {
     static final OnUpdateFilter<Deployment> DEPLOYMENT = (now, before) -> OBJECT.accept(now, before)
             || ready(now) != ready(before)
             || !rollout(now).equals(rollout(before));
+
+    /** The same of what runs once. */
+    static final OnUpdateFilter<StatefulSet> STATEFUL_SET = (now, before) -> OBJECT.accept(now, before)
+            || hasNewestPod(now) != hasNewestPod(before)
+            || isAvailable(now) != isAvailable(before);
 
     private record Essence(
             @Nullable Long generation,
@@ -76,6 +83,25 @@ final class Noteworthy {
                         .filter(condition -> "ProgressDeadlineExceeded".equals(condition.getReason()))
                         .map(DeploymentCondition::getMessage)
                         .findFirst());
+    }
+
+    /** Whether its controller has seen it as it is, and no pod of a former template is left. */
+    static boolean hasNewestPod(StatefulSet set) {
+        StatefulSetStatus status = status(set);
+        Long observed = status.getObservedGeneration();
+        return observed != null
+                && observed >= set.getMetadata().getGeneration()
+                && count(status.getReplicas()) == 1
+                && count(status.getUpdatedReplicas()) == 1;
+    }
+
+    /** Whether its one pod has been ready for long enough. */
+    static boolean isAvailable(StatefulSet set) {
+        return count(status(set).getAvailableReplicas()) == 1;
+    }
+
+    private static StatefulSetStatus status(StatefulSet set) {
+        return Objects.requireNonNullElseGet(set.getStatus(), StatefulSetStatus::new);
     }
 
     private static int count(@Nullable Integer number) {

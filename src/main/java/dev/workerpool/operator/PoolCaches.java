@@ -5,9 +5,11 @@ import dev.workerpool.api.WorkerPool;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -28,12 +30,15 @@ import java.util.stream.Collectors;
 record PoolCaches(
         IndexerResourceCache<WorkerPool> pools,
         InformerEventSource<Deployment, WorkerPool> deployments,
+        InformerEventSource<StatefulSet, WorkerPool> singletons,
         InformerEventSource<ServiceAccount, WorkerPool> accounts,
         InformerEventSource<PodDisruptionBudget, WorkerPool> budgets,
         InformerEventSource<NetworkPolicy, WorkerPool> policies,
         InformerEventSource<Broker, WorkerPool> brokers) {
     private static final String BY_BROKER = "broker";
     private static final String BY_SECRET = "secret";
+    private static final String BY_POOL = "pool";
+    private static final String WORKER_POOL = "WorkerPool";
     private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
     static PoolCaches of(EventSourceContext<WorkerPool> context) {
@@ -42,10 +47,20 @@ record PoolCaches(
                 BY_BROKER, pool -> List.of(key(pool, pool.getSpec().brokerRef().name()))));
         InformerEventSource<Deployment, WorkerPool> deployments =
                 children(Deployment.class, context, Noteworthy.DEPLOYMENT);
-        deployments.addIndexers(Map.of(BY_SECRET, PoolCaches::secretsOf));
+        deployments.addIndexers(Map.of(
+                BY_SECRET,
+                deployment -> secretsOf(deployment, deployment.getSpec().getTemplate())));
+        InformerEventSource<StatefulSet, WorkerPool> singletons =
+                children(StatefulSet.class, context, Noteworthy.STATEFUL_SET);
+        singletons.addIndexers(Map.of(
+                BY_SECRET,
+                singleton -> secretsOf(singleton, singleton.getSpec().getTemplate()),
+                BY_POOL,
+                PoolCaches::ownersOf));
         return new PoolCaches(
                 pools,
                 deployments,
+                singletons,
                 children(ServiceAccount.class, context, Noteworthy.OBJECT),
                 children(PodDisruptionBudget.class, context, Noteworthy.OBJECT),
                 children(NetworkPolicy.class, context, Noteworthy.OBJECT),
@@ -53,7 +68,7 @@ record PoolCaches(
     }
 
     List<EventSource<?, WorkerPool>> eventSources() {
-        return List.of(deployments, accounts, budgets, policies, brokers);
+        return List.of(deployments, singletons, accounts, budgets, policies, brokers);
     }
 
     Optional<Deployment> deployment(String namespace, String name) {
@@ -75,9 +90,16 @@ record PoolCaches(
                 .toList();
     }
 
-    /** Whether some Deployment would start pods with this Secret, though it may have none now. */
-    boolean someDeploymentNames(String namespace, String secret) {
-        return !deployments.byIndex(BY_SECRET, namespace + "/" + secret).isEmpty();
+    /** What runs once beside a pool's workers, or did under a pool of that name that is gone. */
+    List<StatefulSet> singletonsOf(PoolKey pool) {
+        return singletons.byIndex(BY_POOL, pool.namespace() + "/" + pool.name());
+    }
+
+    /** Whether some Deployment or StatefulSet would start pods with this Secret, though it may have none now. */
+    boolean someTemplateNames(String namespace, String secret) {
+        String key = namespace + "/" + secret;
+        return !deployments.byIndex(BY_SECRET, key).isEmpty()
+                || !singletons.byIndex(BY_SECRET, key).isEmpty();
     }
 
     private static <R extends HasMetadata> InformerEventSource<R, WorkerPool> children(
@@ -113,9 +135,16 @@ record PoolCaches(
                 .collect(Collectors.toSet());
     }
 
-    private static List<String> secretsOf(Deployment deployment) {
-        return PodCache.secretsOf(deployment.getSpec().getTemplate().getSpec())
-                .map(secret -> deployment.getMetadata().getNamespace() + "/" + secret)
+    private static List<String> secretsOf(HasMetadata of, PodTemplateSpec template) {
+        return PodCache.secretsOf(template.getSpec())
+                .map(secret -> key(of, secret))
+                .toList();
+    }
+
+    private static List<String> ownersOf(HasMetadata child) {
+        return child.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> WORKER_POOL.equals(owner.getKind()))
+                .map(owner -> key(child, owner.getName()))
                 .toList();
     }
 

@@ -34,7 +34,10 @@ final class PoolEvents {
                 .ifPresent(note -> warnOnce(pool, ConditionType.BrokerReady, note));
         blind(pool, report.situation());
         unconsumed(pool, report.situation().queuesConsumed());
-        Stream.of(report.situation().periodicJobs(), report.situation().injected())
+        Stream.of(
+                        report.situation().periodicJobs(),
+                        report.situation().singletons(),
+                        report.situation().injected())
                 .flatMap(Optional::stream)
                 .filter(verdict -> verdict.status() == Verdict.Truth.False)
                 .forEach(verdict -> warnOnce(pool, verdict.type(), new Note(verdict.reason(), verdict.message())));

@@ -5,6 +5,7 @@ import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.BrokerClient.Interest;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.desired.SingletonObjects;
 import dev.workerpool.scaling.Consumption;
 import dev.workerpool.scaling.Decider;
 import dev.workerpool.scaling.Decision;
@@ -61,6 +62,7 @@ final class PoolMonitor implements BrokerClient.Listener {
             return PeriodicVerdict.of(
                     observation.current(),
                     settings.scaling(),
+                    SingletonObjects.workers(settings),
                     ConditionList.find(shown == null ? null : shown.conditions(), ConditionType.PeriodicJobs));
         }
 

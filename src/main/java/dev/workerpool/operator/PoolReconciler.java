@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A WorkerPool: gathered, decided, written, reported. */
 final class PoolReconciler implements Reconciler<WorkerPool> {
@@ -85,7 +86,10 @@ final class PoolReconciler implements Reconciler<WorkerPool> {
             control.rescheduleAfter(backoff.next(key(pool)));
         } else {
             backoff.reset(key(pool));
-            written.again().ifPresent(control::rescheduleAfter);
+            Stream.of(written.again(), report.again(now))
+                    .flatMap(Optional::stream)
+                    .min(Duration::compareTo)
+                    .ifPresent(control::rescheduleAfter);
         }
         return control;
     }

@@ -15,6 +15,7 @@ import dev.workerpool.status.PoolSituation.Note;
 import dev.workerpool.status.PoolSituation.Rollout;
 import dev.workerpool.status.PoolStatuses;
 import dev.workerpool.status.PoolStatuses.Pods;
+import dev.workerpool.status.SingletonVerdict;
 import dev.workerpool.status.Verdict;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
@@ -88,7 +89,12 @@ final class PoolRounds {
         Said said = new Said(
                 gathered.view().queuesConsumed(pool.getStatus()),
                 isSettled(gathered, written) ? gathered.view().replacement(pool.getStatus()) : new Replacement.None(),
-                gathered.view().periodicJobs(pool.getStatus()));
+                gathered.view().periodicJobs(pool.getStatus()),
+                SingletonVerdict.of(
+                        writer.singletons().states(gathered.view().settings()),
+                        gathered.broker() instanceof BrokerView.Usable,
+                        pool.getStatus() == null ? null : pool.getStatus().conditions(),
+                        now));
         PoolSituation situation = situation(gathered, written, said);
         Optional<DeploymentStatus> pods = written.deployment().map(Deployment::getStatus);
         return new PoolReport(
@@ -176,6 +182,7 @@ final class PoolRounds {
                 said.queuesConsumed(),
                 said.replacement(),
                 said.periodicJobs(),
+                said.singletons(),
                 injected(gathered),
                 access(gathered, written));
     }
@@ -202,7 +209,11 @@ final class PoolRounds {
     }
 
     /** What follows from what the status says already. */
-    private record Said(Verdict queuesConsumed, Replacement replacement, Optional<Verdict> periodicJobs) {}
+    private record Said(
+            Verdict queuesConsumed,
+            Replacement replacement,
+            Optional<Verdict> periodicJobs,
+            Optional<Verdict> singletons) {}
 
     /** Of our own pods, or of the workload that is scaled. */
     private static @Nullable String selector(PoolSettings settings, Written written) {

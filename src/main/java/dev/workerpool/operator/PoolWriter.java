@@ -22,6 +22,7 @@ final class PoolWriter {
     private final Applier applier;
     private final DeploymentApplier deployments;
     private final PoolPolicies policies;
+    private final Singletons singletons;
     private final PoolListener listener;
 
     PoolWriter(
@@ -30,6 +31,7 @@ final class PoolWriter {
             Handouts handouts,
             DeploymentApplier deployments,
             PoolPolicies policies,
+            Singletons singletons,
             PoolListener listener) {
         this.caches = caches;
         this.foreign = foreign;
@@ -37,7 +39,12 @@ final class PoolWriter {
         this.applier = deployments.applier();
         this.deployments = deployments;
         this.policies = policies;
+        this.singletons = singletons;
         this.listener = listener;
+    }
+
+    Singletons singletons() {
+        return singletons;
     }
 
     /** Told of each change of size just before it is written, so that no end of this process can leave it untold. */
@@ -48,6 +55,7 @@ final class PoolWriter {
 
     Written write(Gathered gathered, Announcement announcement) {
         PoolSettings settings = gathered.view().settings();
+        singletons.tend(settings);
         return settings.workload()
                 .map(name -> scaleForeign(gathered, name, announcement))
                 .orElseGet(() -> {
@@ -113,7 +121,10 @@ final class PoolWriter {
                 live -> announcement.scaling(before, replicas, live))) {
             case Applied.Present<Deployment> present -> {
                 tell(gathered, step, present.live());
-                yield Written.nothing(Optional.of(present.live()));
+                yield singletons
+                        .ensure(settings, proven)
+                        .map(why -> Written.stalled(Optional.of(present.live()), why))
+                        .orElseGet(() -> Written.nothing(Optional.of(present.live())));
             }
             case Applied.NameTaken<Deployment> taken -> Written.stalled(Optional.empty(), conflict(taken));
             case Applied.Refused<Deployment> refused -> resized(gathered, step, refusal(refused), announcement);
@@ -139,7 +150,11 @@ final class PoolWriter {
     }
 
     private <T extends HasMetadata> Optional<Note> ensure(T desired, InformerEventSource<T, WorkerPool> cache) {
-        return switch (applier.ensure(desired, cache)) {
+        return fault(applier.ensure(desired, cache));
+    }
+
+    static <T extends HasMetadata> Optional<Note> fault(Applied<T> applied) {
+        return switch (applied) {
             case Applied.Present<T> present -> Optional.empty();
             case Applied.NameTaken<T> taken -> Optional.of(conflict(taken));
             case Applied.Refused<T> refused -> Optional.of(refusal(refused));

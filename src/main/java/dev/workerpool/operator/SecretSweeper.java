@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Removes a Broker's Secrets that were superseded, once no pod, Terminating ones included, and no Deployment names them. */
+/** Removes a Broker's Secrets that were superseded, once no pod, Terminating ones included, and no Deployment or StatefulSet names them. */
 final class SecretSweeper {
     /** Whether somebody still names a Secret. */
     @FunctionalInterface

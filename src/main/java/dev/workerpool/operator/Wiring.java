@@ -121,7 +121,7 @@ final class Wiring implements AutoCloseable {
         String namespace = secret.getMetadata().getNamespace();
         String name = secret.getMetadata().getName();
         return pods.someoneUses(namespace, name)
-                || caches.someDeploymentNames(namespace, name)
+                || caches.someTemplateNames(namespace, name)
                 || (ClientSecrets.isOne(secret) && holders.someoneNames(namespace, name));
     }
 
@@ -201,13 +201,19 @@ final class Wiring implements AutoCloseable {
                 listeners.pools());
         BrokerSessions sessions = new BrokerSessions(brokers, monitor, broker -> brokerWake.wake(broker.id()), clock);
         assembled.set(Optional.of(new Assembled(caches, sessions, monitor)));
+        Singletons singletons = new Singletons(client, applier, caches);
         PoolWriter writer = new PoolWriter(
                 caches,
                 foreign,
                 new Handouts(
-                        caches, new PoolIdentities(made, mint, clock), new PoolDeliveries(deliveries, made), turns),
+                        caches,
+                        new PoolIdentities(made, mint, clock),
+                        new PoolDeliveries(deliveries, made),
+                        turns,
+                        singletons),
                 new DeploymentApplier(client, applier, caches.deployments()),
                 new PoolPolicies(caches, made, new PolicyApplier(applier)),
+                singletons,
                 listeners.pools());
         return new PoolRounds(
                 caches,

@@ -16,6 +16,8 @@ public enum ConditionType {
     QueuesConsumed,
     /** Periodic jobs are enqueued while the pool sleeps. Said only of a pool that may, and where there are such jobs. */
     PeriodicJobs,
+    /** What must run exactly once beside the pool's workers does. Said only where there is something of the kind. */
+    SingletonsReady,
     /** The pool's workers are given their broker, and made to verify it. Said of a pool that runs its own workers, once it is proven. */
     ConnectionInjected,
     /** The pool's pods meet the restricted Pod Security Standard. Said of a pool that runs its own workers. */

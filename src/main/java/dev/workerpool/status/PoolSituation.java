@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param queuesConsumed what is to be said of the queues
  * @param replacement which worker is to be replaced, if any
  * @param periodicJobs what is to be said of jobs that are enqueued again and again
+ * @param singletons what is to be said of what runs exactly once
  * @param injected what is to be said of how workers are given their broker
  * @param access what is to be said of how pods are restricted, and of who reaches them
  */
@@ -29,6 +30,7 @@ public record PoolSituation(
         Verdict queuesConsumed,
         Replacement replacement,
         Optional<Verdict> periodicJobs,
+        Optional<Verdict> singletons,
         Optional<Verdict> injected,
         List<Verdict> access) {
 

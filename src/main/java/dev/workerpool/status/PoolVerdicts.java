@@ -34,6 +34,7 @@ public final class PoolVerdicts {
                 scalingActive(situation),
                 situation.queuesConsumed()));
         situation.periodicJobs().ifPresent(verdicts::add);
+        situation.singletons().ifPresent(verdicts::add);
         situation.injected().ifPresent(verdicts::add);
         verdicts.addAll(situation.access());
         return verdicts;

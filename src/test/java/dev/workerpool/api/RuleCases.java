@@ -17,6 +17,7 @@ final class RuleCases {
                         ScalingRules.all(),
                         WorkloadRules.all(),
                         AccessRules.all(),
+                        SingletonRules.all(),
                         ReferenceRules.all())
                 .flatMap(List::stream)
                 .toList();

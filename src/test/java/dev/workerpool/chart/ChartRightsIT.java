@@ -99,7 +99,8 @@ class ChartRightsIT {
         pools.create(pool(
                 "mail",
                 "template: {spec: {containers: [{name: worker, image: example.com/worker}]}}\n"
-                        + "  stuckAfter: 10s\n  onStuck: Replace\n  access: {}"));
+                        + "  stuckAfter: 10s\n  onStuck: Replace\n  access: {}\n"
+                        + "  singletons: [{name: clock, command: [clock]}]"));
         pools.create(pool("theirs", "workloadRef: {kind: Deployment, name: theirs}"));
         redis.cli("RPUSH", "jobs:mail", "a", "b", "c", "d");
         redis.cli("RPUSH", "jobs:theirs", "a", "b", "c", "d");
@@ -119,6 +120,7 @@ class ChartRightsIT {
                 "poddisruptionbudget/mail",
                 "networkpolicy/mail",
                 "deployment/mail",
+                "statefulset/mail-clock",
                 "secret/" + first,
                 "secret/jobs-web")) {
             drifts(kubectl, child);
@@ -127,6 +129,10 @@ class ChartRightsIT {
         await("a policy that nobody asks for any more")
                 .atMost(PATIENCE)
                 .until(() -> kubectl.type("get networkpolicies -o name"), ""::equals);
+        kubectl.type("patch wp/mail --type=json -p=[{\"op\":\"remove\",\"path\":\"/spec/singletons\"}]");
+        await("the singleton goes")
+                .atMost(PATIENCE)
+                .until(() -> kubectl.type("get statefulsets -o name").isBlank());
         pools.client()
                 .resources(Broker.class)
                 .inNamespace(pools.namespace())

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.workerpool.api.WorkerPool;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The Deployments of the examples, as this version renders them. Where one of them changes, an upgrade of the operator meets
+ * The Deployments and singletons of the examples, as this version renders them. Where one of them changes, an upgrade of the operator meets
  * Deployments that it would render otherwise: see docs/design/upgrades.md before {@code mvn test -Dtest=GoldenDeploymentsTest
  * -Dgolden.update}.
  */
@@ -45,10 +47,19 @@ class GoldenDeploymentsTest {
             for (WorkerPool pool : pools(example)) {
                 CONNECTIONS.forEach((name, proven) -> files.put(
                         String.valueOf(example.getFileName()).replace(".yaml", "-" + name + ".yaml"),
-                        Serialization.asYaml(PoolObjects.deployment(settings(pool), proven, 0))));
+                        Serialization.asYaml(objects(settings(pool), proven))));
             }
         }
         return files;
+    }
+
+    /** The Deployment, and what runs once beside it. */
+    private static Object objects(PoolSettings settings, Proven proven) {
+        Deployment deployment = PoolObjects.deployment(settings, proven, 0);
+        List<HasMetadata> all = new ArrayList<>(List.of(deployment));
+        SingletonObjects.asked(settings)
+                .forEach(singleton -> all.add(SingletonObjects.statefulSet(settings, proven, singleton)));
+        return all.size() == 1 ? deployment : all;
     }
 
     private static Map<String, String> kept() throws IOException {

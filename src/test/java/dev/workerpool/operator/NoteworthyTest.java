@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -82,6 +84,34 @@ class NoteworthyTest {
         assertFalse(written.justCreated(CREATED.plusSeconds(60)));
         assertFalse(Written.nothing(Optional.of(before)).justCreated(CREATED.plusSeconds(1)));
         assertFalse(Written.nothing(Optional.empty()).justCreated(CREATED));
+    }
+
+    @Test
+    void of_what_runs_once_it_is_looked_at_whether_its_newest_pod_is_there_and_available() {
+        StatefulSet running = set(1, 1, 1, 1);
+        assertTrue(Noteworthy.hasNewestPod(running) && Noteworthy.isAvailable(running));
+        assertFalse(Noteworthy.hasNewestPod(set(1, 1, 0, 1)), "the pod is of a former template");
+        assertFalse(Noteworthy.hasNewestPod(set(1, 0, 0, 0)), "between two pods");
+        assertFalse(Noteworthy.hasNewestPod(set(0, 1, 1, 1)), "its controller has not seen it yet");
+        assertFalse(Noteworthy.hasNewestPod(set(1, 2, 2, 2)), "somebody else has changed its size");
+        assertTrue(Noteworthy.STATEFUL_SET.accept(set(1, 1, 1, 0), running));
+        assertTrue(Noteworthy.STATEFUL_SET.accept(set(1, 1, 0, 1), running));
+        assertFalse(Noteworthy.STATEFUL_SET.accept(set(1, 1, 1, 1), running));
+    }
+
+    private static StatefulSet set(long observed, int pods, int updated, int available) {
+        return new StatefulSetBuilder()
+                .withNewMetadata()
+                .withName("mail-beat")
+                .withGeneration(1L)
+                .endMetadata()
+                .withNewStatus()
+                .withObservedGeneration(observed)
+                .withReplicas(pods)
+                .withUpdatedReplicas(updated)
+                .withAvailableReplicas(available)
+                .endStatus()
+                .build();
     }
 
     private boolean noteworthy(Deployment now) {

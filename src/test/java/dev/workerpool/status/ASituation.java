@@ -91,6 +91,7 @@ final class ASituation {
                 replacement,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 }

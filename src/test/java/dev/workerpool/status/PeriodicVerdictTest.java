@@ -51,6 +51,14 @@ class PeriodicVerdictTest {
                 "False OnlyWorkersEnqueue", said(new Measurement.Unavailable(NOW, "refused"), 0, Settings.Mode.ACTIVE));
     }
 
+    @Test
+    void a_worker_that_runs_once_beside_the_pool_enqueues_while_it_sleeps() {
+        var settings = new Settings(
+                1, 1, Optional.of(new Settings.Scaling(Settings.Mode.ACTIVE, 0, 9, 3, Duration.ofMinutes(5))));
+        assertEquals("True SingletonEnqueues", said(read(CRON), settings, List.of("clock")));
+        assertEquals("", said(read(), settings, List.of("clock")));
+    }
+
     private static Measurement read(Periodic... periodic) {
         Figure none = Figure.of(0);
         return new Measurement.Measured(
@@ -59,7 +67,11 @@ class PeriodicVerdictTest {
 
     private static String said(Measurement measurement, int min, Settings.Mode mode) {
         var settings = new Settings(1, 1, Optional.of(new Settings.Scaling(mode, min, 9, 3, Duration.ofMinutes(5))));
-        return PeriodicVerdict.of(measurement, settings, Optional.of(SHOWN))
+        return said(measurement, settings, List.of());
+    }
+
+    private static String said(Measurement measurement, Settings settings, List<String> enqueuers) {
+        return PeriodicVerdict.of(measurement, settings, enqueuers, Optional.of(SHOWN))
                 .map(verdict -> verdict.status() + " " + verdict.reason())
                 .orElse("");
     }

@@ -103,6 +103,7 @@ class PoolVerdictsTest {
                                     ScalingActive,
                                     QueuesConsumed,
                                     PeriodicJobs,
+                                    SingletonsReady,
                                     ConnectionInjected,
                                     Restricted,
                                     NetworkPolicyApplied,

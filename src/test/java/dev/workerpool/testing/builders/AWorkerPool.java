@@ -7,6 +7,7 @@ import dev.workerpool.api.ObjectRef;
 import dev.workerpool.api.Queue;
 import dev.workerpool.api.Scaling;
 import dev.workerpool.api.Sidekiq;
+import dev.workerpool.api.Singleton;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.api.WorkerPoolSpec;
 import dev.workerpool.api.WorkloadRef;
@@ -27,6 +28,7 @@ public final class AWorkerPool {
     private static final String NAME = "mail";
 
     private final List<Queue> queues = new ArrayList<>();
+    private final List<Singleton> singletons = new ArrayList<>();
     private FrameworkName framework = FrameworkName.Sidekiq;
     private @Nullable Celery celery;
     private @Nullable Sidekiq sidekiq;
@@ -121,6 +123,11 @@ public final class AWorkerPool {
         });
     }
 
+    public AWorkerPool withSingleton(String name, String... command) {
+        singletons.add(new Singleton(name, List.of(command), null));
+        return this;
+    }
+
     public WorkerPool build() {
         WorkerPool pool = new WorkerPool();
         pool.setMetadata(new ObjectMetaBuilder()
@@ -143,6 +150,7 @@ public final class AWorkerPool {
                 drainTimeout,
                 template,
                 workload,
+                singletons.isEmpty() ? null : List.copyOf(singletons),
                 null,
                 null,
                 null,

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A pod's mounted Secrets in a folder of this machine. A process has no file system of its own: its paths are changed. */
+/** A pod's mounted Secrets, and its empty folders, in a folder of this machine. A process has no file system of its own: its paths are changed. */
 record SecretVolumes(Path root, Map<String, Path> byMountPath) {
 
     static SecretVolumes mount(Pod pod, Container container, Secrets secrets) {
@@ -29,6 +29,9 @@ record SecretVolumes(Path root, Map<String, Path> byMountPath) {
                     Path folder = Files.createDirectory(root.resolve(mount.getName()));
                     secretOf.put(folder, volume.getSecret().getSecretName());
                     volumes.byMountPath().put(mount.getMountPath(), folder);
+                } else if (volume.getEmptyDir() != null) {
+                    volumes.byMountPath()
+                            .put(mount.getMountPath(), Files.createDirectory(root.resolve(mount.getName())));
                 }
             }
             for (Map.Entry<Path, String> folder : secretOf.entrySet()) {
