@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
         message =
                 "network.ports is needed beside network.podSelector: all ports of servers and sentinels, which only they know",
         fieldPath = ".network")
+@ValidationRule(
         value = "!has(self.redis) || !has(self.url.value) || !self.url.value.startsWith('amqp')",
         message =
                 "redis says how the servers of a Redis stand together: leave it out where the url is amqp:// or amqps://",

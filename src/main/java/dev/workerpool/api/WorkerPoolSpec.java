@@ -100,6 +100,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.workloadRef) || !has(self.access)",
         message = "access goes with template: of what workloadRef names nothing but its scale is touched",
         fieldPath = ".access")
+@ValidationRule(
         value = "!has(self.workloadRef) || !has(self.singletons)",
         message = "singletons goes with template: they run what the template says, with another command",
         fieldPath = ".singletons")

@@ -71,7 +71,7 @@ public final class BrokerShield {
             Broker broker, Collection<Integer> ports, Optional<OwnPods> operator) {
         return new NetworkPolicyIngressRuleBuilder()
                 .withFrom(Stream.of(
-                                Stream.of(pools(broker)),
+                                Stream.of(ours(broker, Labels.POOL), ours(broker, Labels.SINGLETON_OF)),
                                 clients(broker).stream(),
                                 operator.stream().map(BrokerShield::operator),
                                 Objects.requireNonNull(broker.getSpec().network()).admitted().stream())
@@ -81,12 +81,12 @@ public final class BrokerShield {
                 .build();
     }
 
-    private static NetworkPolicyPeer pools(Broker broker) {
+    private static NetworkPolicyPeer ours(Broker broker, String label) {
         return new NetworkPolicyPeerBuilder()
                 .withNewPodSelector()
                 .addToMatchLabels(Labels.BROKER, broker.getMetadata().getName())
                 .addNewMatchExpression()
-                .withKey(Labels.POOL)
+                .withKey(label)
                 .withOperator("Exists")
                 .endMatchExpression()
                 .endPodSelector()

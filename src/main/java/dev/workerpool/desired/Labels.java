@@ -62,6 +62,11 @@ public final class Labels {
         return Map.of(POOL, pool);
     }
 
+    /** The selector of the pods of all singletons of a pool. */
+    static Map<String, String> singletonsOf(String pool) {
+        return Map.of(SINGLETON_OF, pool);
+    }
+
     /** The selector of a singleton's one pod. */
     public static Map<String, String> selector(String pool, String singleton) {
         return new TreeMap<>(Map.of(SINGLETON_OF, pool, SINGLETON, singleton));

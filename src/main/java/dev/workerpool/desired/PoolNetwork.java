@@ -3,6 +3,8 @@ package dev.workerpool.desired;
 import dev.workerpool.api.Access;
 import dev.workerpool.api.WorkerPoolSpec;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
@@ -13,6 +15,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,12 +36,39 @@ public final class PoolNetwork {
 
     /** @param broker the rule by which workers reach it; where there is none yet, whom they reach is left open */
     public static NetworkPolicy policy(PoolSettings settings, Optional<NetworkPolicyEgressRule> broker) {
+        return policy(
+                settings,
+                PoolObjects.metadata(settings),
+                Labels.selector(settings.identity().name()),
+                broker);
+    }
+
+    /** The same for the pods of its singletons, which bear none of the labels that workers are selected by. */
+    public static NetworkPolicy ofSingletons(PoolSettings settings, Optional<NetworkPolicyEgressRule> broker) {
+        return policy(
+                settings,
+                new ObjectMetaBuilder(PoolObjects.metadata(settings))
+                        .withName(nameOfSingletons(settings))
+                        .build(),
+                Labels.singletonsOf(settings.identity().name()),
+                broker);
+    }
+
+    public static String nameOfSingletons(PoolSettings settings) {
+        return settings.identity().name() + "-singletons";
+    }
+
+    private static NetworkPolicy policy(
+            PoolSettings settings,
+            ObjectMeta metadata,
+            Map<String, String> pods,
+            Optional<NetworkPolicyEgressRule> broker) {
         Access access = Objects.requireNonNull(settings.spec().access());
         return PoolObjects.stamped(new NetworkPolicyBuilder()
-                .withMetadata(PoolObjects.metadata(settings))
+                .withMetadata(metadata)
                 .withNewSpec()
                 .withNewPodSelector()
-                .addToMatchLabels(Labels.selector(settings.identity().name()))
+                .addToMatchLabels(pods)
                 .endPodSelector()
                 .withPolicyTypes(broker.isPresent() ? List.of(INGRESS, EGRESS) : List.of(INGRESS))
                 .withEgress(broker.map(rule -> Stream.concat(

@@ -62,7 +62,7 @@ public final class SingletonObjects {
                 .withPartition(0)
                 .endRollingUpdate()
                 .endUpdateStrategy()
-                .withTemplate(new SingletonPod(settings, proven, singleton).template())
+                .withTemplate(Restriction.of(new SingletonPod(settings, proven, singleton).template()))
                 .endSpec()
                 .build();
         return new StatefulSetBuilder(PoolObjects.stamped(rendered))

@@ -3,6 +3,7 @@ package dev.workerpool.operator;
 import dev.workerpool.desired.BrokerPlace;
 import dev.workerpool.desired.PoolNetwork;
 import dev.workerpool.desired.PoolSettings;
+import dev.workerpool.desired.SingletonObjects;
 import dev.workerpool.status.ConditionType;
 import dev.workerpool.status.PoolSituation.Note;
 import dev.workerpool.status.Verdict;
@@ -42,7 +43,8 @@ final class PoolPolicies {
 
     Kept keep(PoolSettings settings, BrokerView broker) {
         if (!PoolNetwork.isAsked(settings.spec())) {
-            applier.remove(live(settings), settings.identity().uid());
+            remove(settings, settings.identity().name());
+            remove(settings, PoolNetwork.nameOfSingletons(settings));
             return Kept.NOTHING;
         }
         return switch (broker) {
@@ -59,7 +61,7 @@ final class PoolPolicies {
 
     private Kept keep(PoolSettings settings, BrokerView.Usable usable) {
         String namespace = settings.identity().namespace();
-        Optional<NetworkPolicy> live = live(settings);
+        Optional<NetworkPolicy> live = live(settings, settings.identity().name());
         if (made.get(namespace, usable.proven().connectionSecret()).isEmpty()) {
             return new Kept(Optional.empty(), waiting().told(), Optional.of(Duration.ofSeconds(1)));
         }
@@ -69,7 +71,19 @@ final class PoolPolicies {
         Optional<NetworkPolicyEgressRule> rule = usable.trouble().isPresent() && live.isPresent()
                 ? live.flatMap(PoolNetwork::toBroker)
                 : place.flatMap(PoolNetwork::toBroker);
-        return switch (applier.ensure(PoolNetwork.policy(settings, rule), caches.policies())) {
+        if (SingletonObjects.asked(settings).isEmpty()) {
+            remove(settings, PoolNetwork.nameOfSingletons(settings));
+            return ensured(PoolNetwork.policy(settings, rule), rule, place);
+        }
+        Kept ofSingletons = ensured(PoolNetwork.ofSingletons(settings, rule), rule, place);
+        return ofSingletons.fault().isPresent()
+                ? ofSingletons
+                : ensured(PoolNetwork.policy(settings, rule), rule, place);
+    }
+
+    private Kept ensured(
+            NetworkPolicy desired, Optional<NetworkPolicyEgressRule> rule, Optional<BrokerPlace> place) {
+        return switch (applier.ensure(desired, caches.policies())) {
             case Applied.Present<NetworkPolicy> present ->
                 new Kept(
                         Optional.empty(),
@@ -100,9 +114,12 @@ final class PoolPolicies {
                 Optional.of(why), Optional.of(Verdict.fails(TYPE, why.reason(), why.message())), Optional.empty());
     }
 
-    private Optional<NetworkPolicy> live(PoolSettings settings) {
+    private void remove(PoolSettings settings, String name) {
+        applier.remove(live(settings, name), settings.identity().uid());
+    }
+
+    private Optional<NetworkPolicy> live(PoolSettings settings, String name) {
         return caches.policies()
-                .get(new ResourceID(
-                        settings.identity().name(), settings.identity().namespace()));
+                .get(new ResourceID(name, settings.identity().namespace()));
     }
 }

@@ -39,7 +39,7 @@ class BeatIT {
             ControlPlane cluster, TestNamespace namespace) {
         try (RedisServer redis =
                         RedisServer.start(RedisOptions.tls(PrivateCa.create()).withPassword("s3cret-1"));
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 BeatWatch watch = BeatWatch.of(node, "mail-beat");
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             try {

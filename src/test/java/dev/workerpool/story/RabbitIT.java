@@ -48,7 +48,7 @@ class RabbitIT {
     @Test
     void aCeleryPoolWakesDoesAllJobsOnceAndSleepsAgain(ControlPlane cluster, TestNamespace namespace) {
         try (RabbitServer rabbit = RabbitServer.start(RabbitOptions.tls(CA));
-                ProcessNode node = ProcessNode.start(cluster.admin());
+                ProcessNode node = ProcessNode.start(cluster.admin(), namespace);
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             try {
                 rabbit.addUser("jobs", PASSWORD, ".*", ".*", ".*");
