@@ -42,6 +42,19 @@ import org.jspecify.annotations.Nullable;
         message =
                 "redis says how the servers of a Redis stand together: leave it out where the url is amqp:// or amqps://",
         fieldPath = ".redis")
+@ValidationRule(
+        value = "!has(self.signing) || !has(self.url.value) || self.url.value.startsWith('rediss://')",
+        message = "signing needs TLS, which protects what a signature does not cover: write rediss://",
+        fieldPath = ".signing")
+@ValidationRule(
+        value = "!has(self.signing) || !has(self.redis) || self.redis.topology == 'Standalone'",
+        message =
+                "signing takes mounted code, which there is for one server alone: not with topology Sentinel or Cluster",
+        fieldPath = ".signing")
+@ValidationRule(
+        value = "has(self.signing) || !has(self.clients) || self.clients.all(c, !has(c.tasks))",
+        message = "tasks of a client go with signing: without it nobody can tell who sent a task",
+        fieldPath = ".clients")
 @SchemaCustomizer(value = KeyedByName.class, input = "clients")
 public record BrokerSpec(
         @Required
@@ -63,6 +76,10 @@ public record BrokerSpec(
         @Size(max = 32) @JsonPropertyDescription(
                 "Who enqueues, such as a web app: each gets Secrets with the connection that was proven, kept current")
         @Nullable List<Client> clients,
+
+        @JsonPropertyDescription(
+                "Celery's messages are signed, and none are taken but those of this Broker's pools and clients; of pools of framework Celery alone")
+        @Nullable Signing signing,
 
         @Default("Drain")
         @JsonPropertyDescription(

@@ -34,12 +34,14 @@ public record BrokerStatus(
         @JsonPropertyDescription("The authority that signs client certificates, where the operator issues them")
         @Nullable ClientAuthority clientAuthority,
 
+        @JsonPropertyDescription("How far the signing of Celery's messages is; absent where there is none") @Nullable Signing signing,
+
         @JsonPropertyDescription(
                 "Between two servers that do not hold the same jobs; absent once the old one is looked at no more")
         @Nullable Moving moving,
 
         @JsonPropertyDescription(
-                "Ready, Reachable, Trusted, CertificateReady, CertificatesCurrent, EvictsKeys, NearConnectionLimit, ClientsReady, JobsLeftBehind and NetworkPolicyApplied")
+                "Ready, Reachable, Trusted, CertificateReady, CertificatesCurrent, Protected, EvictsKeys, NearConnectionLimit, ClientsReady, JobsLeftBehind and NetworkPolicyApplied")
         @Nullable List<Condition> conditions) {
 
     /** What answered. */
@@ -109,6 +111,21 @@ public record BrokerStatus(
 
             @JsonPropertyDescription(
                     "The last value of the annotation workerpool.dev/rotate that another authority was made for")
+            @Nullable String rotated) {}
+
+    /** How far signing is. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Signing(
+            @JsonPropertyDescription(
+                    "Off, Accepting, ClientsSigning, Signing, Enforcing or Enforced: each begins when all run with the one before")
+            String phase,
+
+            @JsonPropertyDescription("Who is to be restarted before the next step; absent where nobody is waited for")
+            @Nullable List<String> waitingFor,
+
+            @JsonPropertyDescription(
+                    "The last value of the annotation workerpool.dev/rotate that all keys were replaced for")
             @Nullable String rotated) {}
 
     /** Names of the Secrets that hold what was proven. */

@@ -48,11 +48,18 @@ public final class ClientSecrets {
      * What is to be mounted.
      *
      * @param keystorePassword where the client's certificate is to be in PKCS#12 as well
+     * @param signing by which it signs messages; empty where it is not to
      * @param before the Secret as it is, where it is there
      */
     public static Secret files(
-            Broker broker, Client client, Connection connection, Optional<String> keystorePassword, Change before) {
+            Broker broker,
+            Client client,
+            Connection connection,
+            Optional<String> keystorePassword,
+            Map<String, String> signing,
+            Change before) {
         Map<String, String> data = new TreeMap<>(ClientData.files(connection));
+        data.putAll(signing);
         if (connection.identity().isPresent()) {
             data.putAll(Pkcs12Data.of(keystorePassword));
         }
@@ -69,6 +76,24 @@ public final class ClientSecrets {
                         .addToAnnotations(answered(broker, data, before.live()))
                         .endMetadata()
                         .build();
+    }
+
+    /** What without signing; for those who are to sign nothing. */
+    public static Secret files(
+            Broker broker, Client client, Connection connection, Optional<String> keystorePassword, Change before) {
+        return files(broker, client, connection, keystorePassword, Map.of(), before);
+    }
+
+    /** Whether it holds this to sign messages by, and nothing else. */
+    public static boolean signsBy(Secret secret, Map<String, String> signing) {
+        return signing(secret).equals(signing);
+    }
+
+    /** What it holds to sign messages by; empty where nothing. */
+    public static Map<String, String> signing(Secret secret) {
+        Map<String, String> held = new TreeMap<>(BrokerSecrets.decoded(secret));
+        held.keySet().removeIf(key -> !SigningData.isOne(key));
+        return held;
     }
 
     /** Which renewal that people asked for its certificate comes after. */

@@ -22,6 +22,10 @@ final class FileVariables {
                                 .flatMap(secret -> Stream.of(
                                         new Variable.OfBroker("WORKERPOOL_CERT_FILE", WHERE.certificate()),
                                         new Variable.OfBroker("WORKERPOOL_KEY_FILE", WHERE.key()))),
+                        proven.signing().stream()
+                                .map(secret -> new Variable.OfBroker(
+                                        ConnectionKeys.SIGNING_VARIABLE,
+                                        ConnectionKeys.SIGNING_DIR + "/" + ConnectionKeys.SIGNING_JSON)),
                         proven.identity().filter(Pkcs12Data::isIn).stream().flatMap(secret -> stores(proven)))
                 .flatMap(variables -> variables);
     }

@@ -34,7 +34,8 @@ public final class Given {
                         Optional.ofNullable(secrets.get(WorkerPod.TRUST_VOLUME)),
                         Optional.ofNullable(secrets.get(WorkerPod.IDENTITY_VOLUME)),
                         Optional.ofNullable(secrets.get(WorkerPod.CODE_VOLUME)),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.ofNullable(secrets.get(WorkerPod.SIGNING_VOLUME))));
     }
 
     /** Whether a Deployment has all that is given now. */
@@ -42,6 +43,7 @@ public final class Given {
         return now.connectionSecret().equals(given.connectionSecret())
                 && now.trustSecret().equals(given.trustSecret())
                 && now.identity().equals(given.identity())
+                && now.signing().equals(given.signing())
                 && (takesNoCode(settings) || now.code().equals(given.code()));
     }
 

@@ -116,6 +116,25 @@ public final class Injection {
                                 + "where they are kept");
     }
 
+    /** Why this pool's workers cannot be made to sign messages, and to refuse unsigned ones, where they are to. */
+    public static Optional<String> unsigned(PoolSettings settings, Proven proven) {
+        if (proven.signing().isEmpty()) {
+            return Optional.empty();
+        }
+        WorkerPod pod = new WorkerPod(settings, proven);
+        List<String> theirs = pod.setByAuthor().stream()
+                .filter(name -> name.equals(ConnectionKeys.SIGNING_VARIABLE) || name.equals(ConnectionKeys.SIGNING_DIR))
+                .toList();
+        if (!theirs.isEmpty()) {
+            return Optional.of("the template sets %s itself: leave it out; workers keep what they have"
+                    .formatted(String.join(", ", theirs)));
+        }
+        return isPossible(settings.framework(), proven, pod.wrappable())
+                ? Optional.empty()
+                : Optional.of("messages are to be signed, and %s; workers keep what they have"
+                        .formatted(obstacle(settings, proven)));
+    }
+
     /** What the mounted code lacks. */
     private static String obstacle(PoolSettings settings, Proven proven) {
         if (settings.framework().wrapper().isEmpty()) {

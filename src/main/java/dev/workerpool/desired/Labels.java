@@ -36,11 +36,15 @@ public final class Labels {
     /** On an identity Secret: whom it was issued to. */
     public static final String HOLDER = "workerpool.dev/holder";
 
-    /** On a Broker, by people: leaf-… or authority-…, each new value once. */
+    /** On a Broker, by people: leaf-…, authority-… or signing-…, each new value once. */
     public static final String ROTATE = "workerpool.dev/rotate";
 
     public static final String ROTATE_LEAF = "leaf-";
     public static final String ROTATE_AUTHORITY = "authority-";
+    public static final String ROTATE_SIGNING = "signing-";
+
+    /** On a Broker, by people: the UID of the Secret with signing keys, of a Broker before, that it is to go on with. */
+    public static final String ACCEPT_SIGNING_KEYS = "workerpool.dev/accept-signing-keys";
 
     /** On what was issued: which of the values of {@link #ROTATE} it answers. */
     public static final String ROTATED = "workerpool.dev/rotated";

@@ -120,7 +120,8 @@ public final class PoolObjects {
                 proven.connectionSecret(),
                 proven.trustSecret().orElse("")
                         + proven.code().map(name -> "+" + name).orElse("")
-                        + proven.identity().map(name -> "+" + name).orElse("")));
+                        + proven.identity().map(name -> "+" + name).orElse("")
+                        + proven.signing().map(name -> "+" + name).orElse("")));
     }
 
     /** Says on the object what was rendered, so that a later reconcile can tell whether that has changed. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param code the Secret with the code that makes workers verify; absent where there is none, as on a plain connection
  * @param verification in words, where it is another than of chain and name: no client does that by itself
  * @param protocol what it speaks
+ * @param signing the pool's own Secret to sign messages by; absent where it is to sign none
  */
 public record Proven(
         String connectionSecret,
@@ -18,7 +19,18 @@ public record Proven(
         Optional<String> identity,
         Optional<String> code,
         Optional<String> verification,
-        Protocol protocol) {
+        Protocol protocol,
+        Optional<String> signing) {
+    /** Without signed messages. */
+    public Proven(
+            String connectionSecret,
+            Optional<String> trustSecret,
+            Optional<String> identity,
+            Optional<String> code,
+            Optional<String> verification,
+            Protocol protocol) {
+        this(connectionSecret, trustSecret, identity, code, verification, protocol, Optional.empty());
+    }
 
     /** Whether there are roots to verify by: with TLS, unless nothing is verified. */
     public boolean hasRoots() {
@@ -27,7 +39,12 @@ public record Proven(
 
     /** With this Secret as its client certificate. */
     public Proven identifiedBy(String secret) {
-        return new Proven(connectionSecret, trustSecret, Optional.of(secret), code, verification, protocol);
+        return new Proven(connectionSecret, trustSecret, Optional.of(secret), code, verification, protocol, signing);
+    }
+
+    /** With this Secret to sign messages by. */
+    public Proven signingBy(Optional<String> secret) {
+        return new Proven(connectionSecret, trustSecret, identity, code, verification, protocol, secret);
     }
 
     /** Verified as usual, by what a client finds in its environment. */

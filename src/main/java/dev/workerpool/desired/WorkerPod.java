@@ -33,6 +33,7 @@ final class WorkerPod {
     static final String CONNECTION_VOLUME = "workerpool-connection";
     static final String IDENTITY_VOLUME = "workerpool-identity";
     static final String CODE_VOLUME = "workerpool-code";
+    static final String SIGNING_VOLUME = "workerpool-signing";
 
     private final PoolSettings settings;
     private final Proven proven;
@@ -247,7 +248,8 @@ final class WorkerPod {
                         Stream.of(mount(CONNECTION_VOLUME, ConnectionKeys.CONNECTION_DIR)),
                         proven.trustSecret().stream().map(secret -> mount(TRUST_VOLUME, ConnectionKeys.TRUST_DIR)),
                         proven.identity().stream().map(secret -> mount(IDENTITY_VOLUME, ConnectionKeys.IDENTITY_DIR)),
-                        code.stream().map(secret -> mount(CODE_VOLUME, ConnectionKeys.CODE_DIR)))
+                        code.stream().map(secret -> mount(CODE_VOLUME, ConnectionKeys.CODE_DIR)),
+                        proven.signing().stream().map(secret -> mount(SIGNING_VOLUME, ConnectionKeys.SIGNING_DIR)))
                 .flatMap(mounts -> mounts)
                 .toList();
     }
@@ -265,7 +267,8 @@ final class WorkerPod {
                         Stream.of(volume(CONNECTION_VOLUME, proven.connectionSecret())),
                         proven.trustSecret().stream().map(secret -> volume(TRUST_VOLUME, secret)),
                         proven.identity().stream().map(secret -> volume(IDENTITY_VOLUME, secret)),
-                        code.stream().map(secret -> volume(CODE_VOLUME, secret)))
+                        code.stream().map(secret -> volume(CODE_VOLUME, secret)),
+                        proven.signing().stream().map(secret -> volume(SIGNING_VOLUME, secret)))
                 .flatMap(volumes -> volumes)
                 .toList();
     }

@@ -32,6 +32,18 @@ public final class ConnectionKeys {
     /** The variable that names that file. */
     public static final String TRUST_VARIABLE = "WORKERPOOL_TRUST";
 
+    /** Where the Secret is mounted by which a worker signs messages, and knows who signs. */
+    public static final String SIGNING_DIR = "/var/run/workerpool/signing";
+
+    /** The file there that says who signs what. */
+    public static final String SIGNING_JSON = "signing.json";
+
+    /** The variable that names that file. */
+    public static final String SIGNING_VARIABLE = "WORKERPOOL_SIGNING";
+
+    /** The key in a client's Secret that says where the file of signing is; none where it is not to sign. */
+    public static final String SIGNING_FILE = "signing-file";
+
     /** Where the connection Secret is mounted in a worker: one file a key. */
     public static final String CONNECTION_DIR = "/var/run/workerpool/connection";
 

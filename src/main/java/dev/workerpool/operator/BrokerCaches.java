@@ -8,6 +8,8 @@ import dev.workerpool.desired.ClientCa;
 import dev.workerpool.desired.IssuedIdentity;
 import dev.workerpool.desired.Labels;
 import dev.workerpool.desired.PinSecret;
+import dev.workerpool.desired.PoolSigning;
+import dev.workerpool.desired.SignersSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -25,6 +27,7 @@ record BrokerCaches(
         InformerEventSource<Secret, Broker> secrets,
         BrokerProver prover,
         Issuing issuing,
+        SigningRounds signing,
         Clients clients,
         BrokerPolicies policies) {
     private static final String BY_BROKER = "broker";
@@ -46,6 +49,7 @@ record BrokerCaches(
                 secrets,
                 parts.writers().prover(secrets),
                 parts.writers().issuing(secrets),
+                parts.writers().signing(secrets),
                 parts.writers().clients(secrets),
                 parts.writers().policies(policies(context)));
     }
@@ -63,8 +67,14 @@ record BrokerCaches(
     }
 
     /** What outlives its Broker has no owner, and what a pool was issued is the pool's. */
-    private static final Set<String> KNOWN_BY_LABEL =
-            Set.of(PinSecret.PIN, AuthoritySecret.KIND, ClientCa.KIND, IssuedIdentity.KIND, AskedCertificate.DELIVERED);
+    private static final Set<String> KNOWN_BY_LABEL = Set.of(
+            PinSecret.PIN,
+            AuthoritySecret.KIND,
+            ClientCa.KIND,
+            IssuedIdentity.KIND,
+            AskedCertificate.DELIVERED,
+            SignersSecret.KIND,
+            PoolSigning.KIND);
 
     private static Set<ResourceID> brokerOf(Secret secret) {
         Map<String, String> labels = secret.getMetadata().getLabels();

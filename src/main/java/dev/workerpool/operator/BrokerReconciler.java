@@ -5,6 +5,7 @@ import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.broker.BrokerClient;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.desired.GoDuration;
+import dev.workerpool.desired.SignersSecret;
 import dev.workerpool.status.BrokerVerdicts;
 import dev.workerpool.status.ConditionList;
 import dev.workerpool.status.ExpiryVerdicts;
@@ -81,12 +82,18 @@ final class BrokerReconciler implements Reconciler<Broker> {
                         new BrokerProver.Presented(issued, parts.source().keystorePassword(broker)))
                 .concluding(standing);
         measure(broker, finding);
+        SigningStanding signing = all.signing().round(broker, finding.proven());
         KeptClients clients = isOnTheWay(broker, finding)
                 ? KeptClients.asBefore(broker)
-                : all.clients().keep(broker, finding, standing);
+                : all.clients().keep(broker, finding, standing, signing);
         boolean superseded = parts.sweeper().sweep(all.secretsOf(broker), current(broker, finding));
-        boolean leftovers = all.issuing().sweep(broker, standing) || superseded;
-        List<Verdict> verdicts = Stream.concat(finding.verdicts().stream(), clients.verdict().stream())
+        boolean unsigned = all.signing().sweep(broker, signing);
+        boolean leftovers = all.issuing().sweep(broker, standing) || superseded || unsigned;
+        List<Verdict> verdicts = Stream.of(
+                        finding.verdicts().stream(),
+                        clients.verdict().stream(),
+                        SigningReport.verdict(signing, all.signing().outOfReach(broker), finding.verdicts()).stream())
+                .flatMap(some -> some)
                 .toList();
         List<Verdict> vitals = vitals(broker);
         Instant now = clock.instant();
@@ -95,7 +102,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
         BrokerStatus status = status(
                 broker,
                 finding,
-                new Beside(standing, clients),
+                new Beside(standing, signing, clients),
                 Stream.of(
                                 verdicts,
                                 expiry.stream().toList(),
@@ -114,6 +121,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
                 Stream.of(
                                 finding.again(),
                                 clients.again(),
+                                signing.lookAgain(),
                                 ExpiryVerdicts.again(lifetimes, now),
                                 Optional.of(SWEEP_AGAIN).filter(time -> leftovers))
                         .flatMap(Optional::stream)
@@ -156,6 +164,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
 
     private static Set<String> current(Broker broker, Finding finding) {
         Set<String> names = new HashSet<>(Clients.names(broker));
+        names.add(SignersSecret.name(broker));
         Stream.concat(
                         finding.proven().stream(),
                         Stream.ofNullable(moving(broker, finding))
@@ -177,7 +186,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
     }
 
     /** What is kept beside the connection. */
-    private record Beside(Standing standing, KeptClients clients) {}
+    private record Beside(Standing standing, SigningStanding signing, KeptClients clients) {}
 
     private BrokerStatus status(Broker broker, Finding finding, Beside beside, List<Verdict> verdicts) {
         BrokerStatus before = broker.getStatus();
@@ -191,6 +200,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
                 pinned(broker, finding),
                 beside.clients().shown(),
                 Issuing.shown(broker, beside.standing()),
+                SigningReport.shown(broker, beside.signing()),
                 moving(broker, finding),
                 ConditionList.of(verdicts, before == null ? null : before.conditions(), generation, clock.instant()));
     }
@@ -264,6 +274,8 @@ final class BrokerReconciler implements Reconciler<Broker> {
         BrokerProver prover(InformerEventSource<Secret, Broker> secrets);
 
         Issuing issuing(InformerEventSource<Secret, Broker> secrets);
+
+        SigningRounds signing(InformerEventSource<Secret, Broker> secrets);
 
         Clients clients(InformerEventSource<Secret, Broker> secrets);
 

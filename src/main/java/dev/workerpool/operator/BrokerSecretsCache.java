@@ -11,6 +11,7 @@ import dev.workerpool.desired.BrokerSecrets;
 import dev.workerpool.desired.ClientSecrets;
 import dev.workerpool.desired.IssuedIdentity;
 import dev.workerpool.desired.Labels;
+import dev.workerpool.desired.PoolSigning;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,6 +34,7 @@ final class BrokerSecretsCache {
     private static final String BY_CONNECTION = "connection";
     private static final String BY_SENDER = "sender";
     private static final String BY_DELIVERED = "delivered";
+    private static final String BY_SIGNING = "signing";
 
     private final KubernetesClient client;
     private final AtomicReference<Optional<InformerEventSource<Secret, Broker>>> informer =
@@ -69,6 +71,12 @@ final class BrokerSecretsCache {
                         : List.of(),
                 BY_DELIVERED,
                 secret -> AskedCertificate.DELIVERED.equals(
+                                secret.getMetadata().getLabels().get(Labels.SECRET_KIND))
+                        ? List.of(key(secret, secret.getMetadata().getLabels().getOrDefault(Labels.BROKER, "")))
+                        : List.of()));
+        secrets.addIndexers(Map.of(
+                BY_SIGNING,
+                secret -> PoolSigning.KIND.equals(
                                 secret.getMetadata().getLabels().get(Labels.SECRET_KIND))
                         ? List.of(key(secret, secret.getMetadata().getLabels().getOrDefault(Labels.BROKER, "")))
                         : List.of()));
@@ -109,6 +117,11 @@ final class BrokerSecretsCache {
     /** What cert-manager delivered, to whomever, at a Broker. */
     List<Secret> deliveredAt(String namespace, String broker) {
         return by(BY_DELIVERED, namespace + "/" + broker);
+    }
+
+    /** What pools sign messages by, or did, at a Broker. */
+    List<Secret> signingAt(String namespace, String broker) {
+        return by(BY_SIGNING, namespace + "/" + broker);
     }
 
     private List<Secret> by(String index, String key) {

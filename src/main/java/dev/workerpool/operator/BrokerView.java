@@ -26,7 +26,12 @@ sealed interface BrokerView {
      * @param issuedBy the fingerprint of the authority by which each pool is issued its own identity, where that is so
      * @param trouble why it is not Ready now, where it is not; running pods keep what works
      */
-    record Usable(Proven proven, Optional<String> issuedBy, Optional<Trouble> trouble) implements BrokerView {}
+    record Usable(Proven proven, Optional<String> issuedBy, Optional<Trouble> trouble) implements BrokerView {
+        /** With the pool's Secret to sign messages by. */
+        Usable signingBy(String secret) {
+            return new Usable(proven.signingBy(Optional.of(secret)), issuedBy, trouble);
+        }
+    }
 
     /** A condition's reason and message. */
     record Trouble(String reason, String message) {}

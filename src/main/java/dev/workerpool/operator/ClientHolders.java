@@ -1,5 +1,6 @@
 package dev.workerpool.operator;
 
+import dev.workerpool.framework.ConnectionKeys;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,12 +54,22 @@ final class ClientHolders {
      * @param changed when, by the Secret's name
      */
     Map<String, List<String>> of(String namespace, Map<String, Instant> changed) {
+        return of(namespace, changed, (pod, secret) -> false);
+    }
+
+    /** The same, and those of which a container reads the Secret without being told to sign messages by it. */
+    Map<String, List<String>> orUnsigned(String namespace, Map<String, Instant> changed) {
+        return of(namespace, changed, ClientHolders::isUnsigned);
+    }
+
+    private Map<String, List<String>> of(
+            String namespace, Map<String, Instant> changed, BiPredicate<Pod, String> anyway) {
         Map<String, Set<String>> found = new TreeMap<>();
         Instant now = clock.instant();
         eachPod(
                 namespace,
                 pod -> changed.forEach((secret, at) -> {
-                    if (holds(pod, secret, at, now)) {
+                    if (holds(pod, secret, at, now) || anyway.test(pod, secret)) {
                         found.computeIfAbsent(secret, ignored -> new TreeSet<>())
                                 .add(workload(pod));
                     }
@@ -104,6 +116,13 @@ final class ClientHolders {
                         || told.stream()
                                 .anyMatch(status -> startedBy(
                                         status, changed, isOlder(pod, changed) ? FILES_FOLLOW : Duration.ZERO)));
+    }
+
+    static boolean isUnsigned(Pod pod, String secret) {
+        return containers(pod.getSpec())
+                .filter(container -> names(pod.getSpec(), container, secret))
+                .anyMatch(container -> container.getEnv().stream()
+                        .noneMatch(variable -> ConnectionKeys.SIGNING_VARIABLE.equals(variable.getName())));
     }
 
     /** One that has its files already, and no container yet that goes by them. */

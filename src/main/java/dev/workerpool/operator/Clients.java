@@ -7,6 +7,7 @@ import dev.workerpool.api.Client;
 import dev.workerpool.broker.Connection;
 import dev.workerpool.desired.ClientSecrets;
 import dev.workerpool.desired.Pkcs12Data;
+import dev.workerpool.desired.SigningData;
 import dev.workerpool.status.ClientState;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -67,13 +68,17 @@ final class Clients {
     }
 
     /** @param finding with what was proven, which is all that a client is ever given, the operator's own certificate aside */
-    KeptClients keep(Broker broker, Finding finding, Standing standing) {
+    KeptClients keep(Broker broker, Finding finding, Standing standing, SigningStanding signing) {
         Optional<String> password = keystorePassword(broker, finding);
         List<Written> written = broker.getSpec().enqueuing().stream()
                 .map(client -> finding.forClients()
                         .flatMap(connection -> identities.own(
                                 broker, client, connection, standing, live(broker, ClientSecrets.name(broker, client))))
-                        .map(connection -> written(broker, client, new Wanted.Offered(connection, password)))
+                        .map(connection -> written(
+                                broker,
+                                client,
+                                new Wanted.Offered(connection, password),
+                                signedBy(broker, client, signing)))
                         .orElseGet(() -> new Written(client, Map.of(), Optional.of(new ClientState.Unproven()))))
                 .toList();
         Map<String, Instant> unsettled = written.stream()
@@ -130,16 +135,30 @@ final class Clients {
                 .flatMap(Pkcs12Data::password);
     }
 
-    private Written written(Broker broker, Client client, Wanted.Offered offered) {
+    /** What it has stays while it cannot be told what it is to have. */
+    private Map<String, String> signedBy(Broker broker, Client client, SigningStanding signing) {
+        return signing.forClients()
+                .map(signers ->
+                        SigningData.ofClient(broker, signers, client.name()).orElse(Map.of()))
+                .orElseGet(() -> live(broker, ClientSecrets.name(broker, client))
+                        .map(ClientSecrets::signing)
+                        .orElse(Map.of()));
+    }
+
+    private Written written(Broker broker, Client client, Wanted.Offered offered, Map<String, String> signing) {
         Connection connection = offered.connection();
         Map<String, Instant> since = new TreeMap<>();
         String name = ClientSecrets.name(broker, client);
         Optional<ClientState> fault = ensure(
-                ClientSecrets.files(broker, client, connection, offered.keystorePassword(), change(broker, name)),
+                ClientSecrets.files(
+                        broker, client, connection, offered.keystorePassword(), signing, change(broker, name)),
                 since);
         String environmentName = ClientSecrets.environmentName(broker, client);
-        Optional<Secret> environment = ClientSecrets.environment(
-                broker, client, connection, knownRoots.get(), change(broker, environmentName));
+        // By variables alone nobody signs.
+        Optional<Secret> environment = signing.isEmpty()
+                ? ClientSecrets.environment(
+                        broker, client, connection, knownRoots.get(), change(broker, environmentName))
+                : Optional.empty();
         Optional<ClientState> other = environment.isPresent()
                 ? ensure(environment.get(), since)
                 : live(broker, environmentName).map(left -> new ClientState.OutOfReach(environmentName));

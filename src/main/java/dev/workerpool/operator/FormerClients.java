@@ -71,7 +71,7 @@ final class FormerClients {
     }
 
     /** Once nobody ran with what there was before, nobody can do so again. */
-    private static boolean isSettled(Broker broker, Secret secret) {
+    static boolean isSettled(Broker broker, Secret secret) {
         return Optional.ofNullable(broker.getStatus()).map(BrokerStatus::clients).orElse(List.of()).stream()
                 .anyMatch(shown -> shown.secret().equals(secret.getMetadata().getName()) && holds(shown, secret));
     }

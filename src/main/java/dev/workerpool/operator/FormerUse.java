@@ -11,11 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FormerUse {
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(10);
 
-    private final ClientHolders holders;
+    private final Who holders;
     private final Clock clock;
     private final Map<BrokerKey, Answer> answers = new ConcurrentHashMap<>();
 
-    FormerUse(ClientHolders holders, Clock clock) {
+    /** Who runs with what Secrets of a namespace held before they changed: by Secret, as it is given when. */
+    @FunctionalInterface
+    interface Who {
+        Map<String, List<String>> of(String namespace, Map<String, Instant> changed);
+    }
+
+    FormerUse(Who holders, Clock clock) {
         this.holders = holders;
         this.clock = clock;
     }

@@ -31,6 +31,7 @@ final class Handouts {
     private final PoolCaches caches;
     private final PoolIdentities identities;
     private final PoolDeliveries delivered;
+    private final PoolSignings signings;
     private final Turns turns;
     private final Singletons singletons;
 
@@ -38,9 +39,11 @@ final class Handouts {
             PoolCaches caches,
             PoolIdentities identities,
             PoolDeliveries delivered,
+            PoolSignings signings,
             Turns turns,
             Singletons singletons) {
         this.caches = caches;
+        this.signings = signings;
         this.identities = identities;
         this.delivered = delivered;
         this.turns = turns;
@@ -63,6 +66,24 @@ final class Handouts {
     }
 
     Handout of(PoolSettings settings, BrokerView.Usable usable, Optional<Deployment> live) {
+        Optional<Broker> broker = caches.broker(settings.identity().namespace(), settings.broker());
+        return switch (signings.of(settings, broker, live.isPresent())) {
+            case PoolSignings.Offer.Unsigned unsigned -> without(settings, usable, live);
+            case PoolSignings.Offer.Later later ->
+                live.isPresent() ? new Handout.Keep(Optional.empty()) : new Handout.Nothing(later.why());
+            case PoolSignings.Offer.Sign sign -> {
+                Handout handout = without(
+                        settings, usable.signingBy(sign.by().getMetadata().getName()), live);
+                if (handout instanceof Handout.Give) {
+                    signings.ensure(sign.by());
+                }
+                yield handout;
+            }
+        };
+    }
+
+    /** All but what messages are signed by, which goes with it. */
+    private Handout without(PoolSettings settings, BrokerView.Usable usable, Optional<Deployment> live) {
         BrokerKey broker = new BrokerKey(settings.identity().namespace(), settings.broker());
         return usable.issuedBy()
                 .map(provenBy -> issued(settings, usable, live, provenBy))

@@ -18,6 +18,24 @@ final class Mint {
 
     private final SecureRandom random = new SecureRandom();
 
+    /** Of keys that sign each message anew, and are followed by others within months; good until 2030 by the same source. */
+    private static final int RSA_BITS_OF_MESSAGES = 2048;
+
+    /** Celery knows RSA alone. */
+    FreshKey signingKey() {
+        try {
+            KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+            rsa.initialize(RSA_BITS_OF_MESSAGES, random);
+            return new FreshKey(rsa.generateKeyPair(), serial());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK makes no RSA keys", e);
+        }
+    }
+
+    private BigInteger serial() {
+        return new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1);
+    }
+
     FreshKey key(KeyAlgorithm algorithm) {
         try {
             KeyPairGenerator generator = switch (algorithm) {
@@ -32,8 +50,7 @@ final class Mint {
                     yield rsa;
                 }
             };
-            return new FreshKey(
-                    generator.generateKeyPair(), new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1));
+            return new FreshKey(generator.generateKeyPair(), serial());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK makes no keys of kind " + algorithm, e);
         }

@@ -31,8 +31,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -170,9 +172,20 @@ final class PodCache implements AutoCloseable {
 
     /** The pods of a Broker, Terminating ones included, that have none of these Secrets, in words for people. */
     Stream<String> withoutAnyOf(String namespace, String broker, Set<String> secrets) {
+        return ofBroker(namespace, broker, (pool, needed) -> needed.stream().noneMatch(secrets::contains));
+    }
+
+    /**
+     * Some pods of a Broker, Terminating ones included, in words for people.
+     *
+     * @param which by the name of their pool and the Secrets that they need
+     */
+    Stream<String> ofBroker(String namespace, String broker, BiPredicate<String, Set<String>> which) {
         return indexed(BY_BROKER, key(namespace, broker))
                 .filter(pod -> !hasEnded(pod))
-                .filter(pod -> secretsOf(pod.getSpec()).noneMatch(secrets::contains))
+                .filter(pod -> which.test(
+                        pod.getMetadata().getLabels().getOrDefault(Labels.POOL, ""),
+                        secretsOf(pod.getSpec()).collect(Collectors.toSet())))
                 .map(pod -> (pod.getMetadata().getDeletionTimestamp() == null ? "pod " : "Terminating pod ")
                         + pod.getMetadata().getName())
                 .sorted();

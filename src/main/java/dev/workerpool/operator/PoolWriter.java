@@ -103,6 +103,7 @@ final class PoolWriter {
         Optional<Note> fault = Injection.mismatch(settings, proven)
                 .map(why -> new Note(Injection.BROKER_NOT_SUPPORTED, why))
                 .or(() -> Injection.fault(settings, proven).map(why -> new Note("TrustNotEnforceable", why)))
+                .or(() -> Injection.unsigned(settings, proven).map(why -> new Note("SigningNotPossible", why)))
                 .or(() -> PoolObjects.serviceAccount(settings).flatMap(account -> ensure(account, caches.accounts())))
                 .or(() -> ensure(PoolObjects.disruptionBudget(settings), caches.budgets()));
         SizePatch step = step(gathered);

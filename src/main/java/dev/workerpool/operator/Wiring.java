@@ -52,6 +52,7 @@ final class Wiring implements AutoCloseable {
     private final ClientHolders holders;
     private final FormerUse formerUse;
     private final FormerUse formerClients;
+    private final SigningClients signingClients;
     private final Mint mint = new Mint();
     private final BrokerSecretsCache made;
     private final Deliveries deliveries;
@@ -64,6 +65,7 @@ final class Wiring implements AutoCloseable {
     private final Trials trials;
     private final AtomicReference<Optional<Assembled>> assembled = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Issuing>> issuing = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<SigningRounds>> signing = new AtomicReference<>(Optional.empty());
 
     /** Who hears of what happens. */
     record Listeners(PoolListener pools, BrokerListener brokers) {}
@@ -92,8 +94,10 @@ final class Wiring implements AutoCloseable {
         this.systemRoots = CompletableFuture.supplyAsync(SystemRoots::load)::join;
         this.source = new ConnectionSource(referents, systemRoots, clock);
         this.holders = new ClientHolders(client, clock);
-        this.formerUse = new FormerUse(holders, clock);
-        this.formerClients = new FormerUse(holders, clock);
+        this.formerUse = new FormerUse(holders::of, clock);
+        this.formerClients = new FormerUse(holders::of, clock);
+        this.signingClients =
+                new SigningClients(made, new FormerUse(holders::of, clock), new FormerUse(holders::orUnsigned, clock));
         this.poolReconciler = new PoolReconciler(this::assemble, poolWake, gate, clock);
     }
 
@@ -138,6 +142,11 @@ final class Wiring implements AutoCloseable {
         }
 
         @Override
+        public SigningRounds signing(InformerEventSource<Secret, Broker> secrets) {
+            return Wiring.this.signing(secrets, all);
+        }
+
+        @Override
         public Clients clients(InformerEventSource<Secret, Broker> secrets) {
             return new Clients(
                     new Clients.Writes(applier, new ClientIdentities(mint, deliveries::client, clock)),
@@ -170,6 +179,21 @@ final class Wiring implements AutoCloseable {
             issuing.set(Optional.of(all));
             return all;
         }
+    }
+
+    private SigningRounds signing(InformerEventSource<Secret, Broker> secrets, Assembled all) {
+        SigningRounds rounds = new SigningRounds(
+                new LastingSecrets(client, secrets),
+                new SigningRounds.Holders(
+                        new SigningPools(all.caches(), pods),
+                        signingClients,
+                        this::wakePool,
+                        made,
+                        new SecretSweeper(client, secret -> isInUse(secret, all.caches()))),
+                mint,
+                clock);
+        signing.set(Optional.of(rounds));
+        return rounds;
     }
 
     private CertManagerRounds certManager(
@@ -209,6 +233,7 @@ final class Wiring implements AutoCloseable {
                         caches,
                         new PoolIdentities(made, mint, clock),
                         new PoolDeliveries(deliveries, made),
+                        new PoolSignings(made, this::wakeBroker),
                         turns,
                         singletons),
                 new DeploymentApplier(client, applier, caches.deployments()),
@@ -250,7 +275,13 @@ final class Wiring implements AutoCloseable {
         poolWake.wake(new ResourceID(pool.name(), pool.namespace()));
     }
 
+    private void wakeBroker(BrokerKey broker) {
+        brokerWake.wake(new ResourceID(broker.name(), broker.namespace()));
+    }
+
     private void poolGone(WorkerPool pool) {
+        wakeBroker(new BrokerKey(
+                pool.getMetadata().getNamespace(), pool.getSpec().brokerRef().name()));
         poolReconciler.forget(pool);
         turns.forget(PoolReconciler.key(pool));
     }
@@ -260,6 +291,7 @@ final class Wiring implements AutoCloseable {
         provingAgain.reset(BrokerReconciler.key(broker));
         looks.forget(BrokerReconciler.key(broker));
         issuing.get().ifPresent(all -> all.forget(BrokerReconciler.key(broker)));
+        signing.get().ifPresent(all -> all.forget(BrokerReconciler.key(broker)));
         formerUse.forget(BrokerReconciler.key(broker));
         formerClients.forget(BrokerReconciler.key(broker));
         trials.forget(BrokerReconciler.key(broker));
@@ -291,6 +323,7 @@ final class Wiring implements AutoCloseable {
         sides.close();
         trials.forgetAll();
         issuing.get().ifPresent(Issuing::forgetAll);
+        signing.get().ifPresent(SigningRounds::forgetAll);
         listeners.brokers().noneKnown();
     }
 

@@ -52,7 +52,7 @@ public final class ClientVerdicts {
                         ConditionType.ClientsReady,
                         "TrustNotEnforceable",
                         "Secret " + left.secret()
-                                + " is left as it was: what the broker is verified by now takes mounted files, not "
+                                + " is left as it was: what the broker is verified by, or messages are signed by, now takes mounted files, not "
                                 + "variables alone; mount the Secret without -env, and delete this one");
             case Unproven unproven ->
                 Verdict.fails(

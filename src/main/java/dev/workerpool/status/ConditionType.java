@@ -32,6 +32,9 @@ public enum ConditionType {
     CertificateReady,
     /** None of the certificates that its connections need is near its end. Said of a broker with TLS. */
     CertificatesCurrent,
+    /** Workers run no task of Celery's but signed ones, over a broker that is trusted. Said only where messages are to be signed. */
+    Protected,
+
     /** The broker throws keys away when its memory is full, queues among them. */
     EvictsKeys,
     /** The broker has nearly as many connections as it takes. */

@@ -29,8 +29,11 @@ public record LeafTerms(Duration duration, Optional<Duration> renewBefore, Strin
     }
 
     public Instant renewal(X509Certificate leaf) {
-        Instant end = leaf.getNotAfter().toInstant();
-        Duration life = Duration.between(leaf.getNotBefore().toInstant(), end);
+        return renewal(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant());
+    }
+
+    Instant renewal(Instant from, Instant end) {
+        Duration life = Duration.between(from, end);
         // One that its authority's end cut short would otherwise be due from its beginning on.
         Duration ahead = renewBefore
                 .filter(asWritten -> asWritten.compareTo(life.dividedBy(2)) < 0)

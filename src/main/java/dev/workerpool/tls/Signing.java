@@ -67,6 +67,16 @@ final class Signing {
                 .signed(fresh.keys().getPublic(), by.key());
     }
 
+    /** By which messages are verified: Celery asks for RSA, and for issuer and serial, which tell one from another. */
+    static X509Certificate ofMessages(String commonName, FreshKey fresh, Validity validity) {
+        X500Name name = named(commonName);
+        PublicKey key = fresh.keys().getPublic();
+        return new Signing(builder(name, name, fresh, validity), identifiers().createAuthorityKeyIdentifier(key))
+                .with(Extension.basicConstraints, true, new BasicConstraints(false))
+                .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                .signed(key, fresh.keys().getPrivate());
+    }
+
     /** Whether this is the key of that certificate. */
     static boolean belongs(PrivateKey key, X509Certificate certificate) {
         byte[] something = "whose key is this?".getBytes(StandardCharsets.US_ASCII);

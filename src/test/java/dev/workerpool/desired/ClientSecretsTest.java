@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class ClientSecretsTest {
     private static final Broker JOBS = aBroker().build();
-    private static final Client WEB = new Client("web");
+    private static final Client WEB = new Client("web", null);
     private static final String DIR = "/var/run/workerpool/client";
     private static final X509Certificate PUBLIC = authority();
     private static final X509Certificate PRIVATE = authority();

@@ -111,7 +111,7 @@ class Pkcs12DataTest {
 
     private Secret client(Optional<String> password, Optional<Secret> before) {
         return ClientSecrets.files(
-                broker, new Client("web"), PRESENTING, password, new ClientSecrets.Change(before, NOW));
+                broker, new Client("web", null), PRESENTING, password, new ClientSecrets.Change(before, NOW));
     }
 
     private static String name(Secret secret) {

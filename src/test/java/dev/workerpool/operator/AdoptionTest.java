@@ -51,7 +51,7 @@ class AdoptionTest {
     private void recorded(Authority authority) {
         var shown = new BrokerStatus.ClientAuthority(
                 authority.sha256(), authority.notAfter().toString(), "Stable", null, null, null);
-        broker.setStatus(new BrokerStatus(null, null, null, null, null, null, null, shown, null, null));
+        broker.setStatus(new BrokerStatus(null, null, null, null, null, null, null, shown, null, null, null));
     }
 
     private Optional<Standing.Refused> doubt(Origin origin, Authority found) {

@@ -55,7 +55,17 @@ class BrokerEventsTest {
 
     private static BrokerStatus status(Verdict... verdicts) {
         return new BrokerStatus(
-                1L, null, null, null, null, null, null, null, null, ConditionList.of(List.of(verdicts), null, 1L, NOW));
+                1L,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                ConditionList.of(List.of(verdicts), null, 1L, NOW));
     }
 
     private void told(Verdict... verdicts) {

@@ -32,7 +32,7 @@ class ClientIdentitiesTest {
     private static final Duration LIFE = Duration.ofDays(1095);
     private static final Authority OLD = FreshKeys.authority("old", NOW, LIFE);
     private static final Authority NEW = FreshKeys.authority("new", NOW, LIFE);
-    private static final Client WEB = new Client("web");
+    private static final Client WEB = new Client("web", null);
     private static final Connection PLAIN =
             new Connection(new Endpoint("redis.example", 6380, 0, true), Optional.empty(), List.of());
 

@@ -74,7 +74,7 @@ class FormerClientsTest {
 
     private void shown(boolean current, Instant since) {
         ClientStatus web = new ClientStatus("web", "jobs-web", current, since.toString(), null);
-        broker.setStatus(new BrokerStatus(null, null, null, null, null, null, List.of(web), null, null, null));
+        broker.setStatus(new BrokerStatus(null, null, null, null, null, null, List.of(web), null, null, null, null));
     }
 
     private Secret secret(Authority by) {
@@ -86,7 +86,7 @@ class FormerClientsTest {
                         Validity.starting(NOW, Duration.ofDays(90)))));
         return ClientSecrets.files(
                 broker,
-                new Client("web"),
+                new Client("web", null),
                 connection,
                 Optional.empty(),
                 new ClientSecrets.Change(Optional.empty(), NOW));

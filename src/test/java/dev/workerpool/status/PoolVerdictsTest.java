@@ -110,6 +110,7 @@ class PoolVerdictsTest {
                                     Reachable,
                                     Trusted,
                                     CertificatesCurrent,
+                                    Protected,
                                     EvictsKeys,
                                     NearConnectionLimit,
                                     ClientsReady,

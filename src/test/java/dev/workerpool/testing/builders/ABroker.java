@@ -160,9 +160,9 @@ public final class ABroker {
                 .withUid(uid)
                 .withGeneration(1L)
                 .build());
-        broker.setSpec(new BrokerSpec(url, credentials, tls, redis, null, clients, onMove, network));
+        broker.setSpec(new BrokerSpec(url, credentials, tls, redis, null, clients, null, onMove, network));
         if (proven != null || moving != null) {
-            broker.setStatus(new BrokerStatus(null, null, null, null, proven, null, null, null, moving, null));
+            broker.setStatus(new BrokerStatus(null, null, null, null, proven, null, null, null, null, moving, null));
         }
         return broker;
     }

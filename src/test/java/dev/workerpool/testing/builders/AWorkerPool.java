@@ -59,12 +59,12 @@ public final class AWorkerPool {
 
     public AWorkerPool ofCelery(String app) {
         framework = FrameworkName.Celery;
-        celery = new Celery(app, null, null, null);
+        celery = new Celery(app, null, null, null, null);
         return this;
     }
 
     public AWorkerPool keepingResultsAtTheBroker() {
-        celery = new Celery(Objects.requireNonNull(celery).app(), null, null, Celery.ResultBackend.Broker);
+        celery = new Celery(Objects.requireNonNull(celery).app(), null, null, Celery.ResultBackend.Broker, null);
         return this;
     }
 
