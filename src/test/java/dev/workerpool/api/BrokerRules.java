@@ -18,6 +18,7 @@ final class BrokerRules {
                         trust("", "%s"),
                         TlsRules.all(),
                         ClientRules.all(),
+                        SigningRules.all(),
                         RedisRules.all(),
                         trust("redis.sentinel.", RedisRules.sentinel("%s")))
                 .flatMap(cases -> cases)

@@ -22,6 +22,7 @@ final class FrameworkRules {
         return Stream.of(
                         celery(),
                         celeryTimes(),
+                        celeryAcceptFrom(),
                         bullMq(),
                         resque(),
                         blocks(),
@@ -71,6 +72,28 @@ final class FrameworkRules {
                         "celery.app goes with template: what workloadRef names starts its own workers",
                         "framework: Celery, template: null, workloadRef: {name: a}, celery: {keyPrefix: p}",
                         "framework: Celery, template: null, workloadRef: {name: a}, celery: {app: a}"));
+    }
+
+    private static Stream<RuleCase> celeryAcceptFrom() {
+        String from = "framework: Celery, celery: {app: m, acceptFrom: [%s]}";
+        return Stream.of(
+                POOL.refuses(
+                        "spec.celery.acceptFrom",
+                        "each of acceptFrom must be client/ or pool/ and its name, such as client/web",
+                        from.formatted("client/web, pool/mail"),
+                        from.formatted("web")),
+                POOL.refuses(
+                        "spec.celery.acceptFrom",
+                        "maxItems 64",
+                        from.formatted("pool/a, ".repeat(64)),
+                        from.formatted("pool/a, ".repeat(65)),
+                        "must have at most 64 items"),
+                POOL.refuses(
+                        "spec.celery.acceptFrom[]",
+                        "maxLength 264",
+                        from.formatted("pool/" + "a".repeat(259)),
+                        from.formatted("pool/" + "a".repeat(260)),
+                        "may not be more than 264 bytes"));
     }
 
     private static Stream<RuleCase> celeryTimes() {

@@ -142,6 +142,35 @@ class InjectionTest {
         assertTrue(told.message().contains("REDIS_URL"), told.message());
     }
 
+    @Test
+    void signing_is_for_workers_whose_command_is_known_and_is_never_silently_absent() {
+        AWorkerPool celery = aWorkerPool().ofCelery("shop.tasks");
+        Proven signing = new Proven("c", TRUST, Optional.empty(), CODE, Optional.empty(), Protocol.Redis)
+                .signingBy(Optional.of("mail-signing-1"));
+        assertEquals(Optional.empty(), unsigned(celery, signing));
+        assertEquals(Optional.empty(), unsigned(celery, new Proven("c", TRUST)));
+        assertTrue(unsigned(celery, new Proven("c", TRUST).signingBy(Optional.of("mail-signing-1")))
+                .isPresent());
+        assertTrue(unsigned(
+                        aWorkerPool()
+                                .ofCelery("shop.tasks")
+                                .withWorker(c -> c.withArgs("celery", "-A", "shop.tasks", "worker")),
+                        signing)
+                .orElseThrow()
+                .contains("give the worker's command"));
+        assertTrue(unsigned(
+                        aWorkerPool()
+                                .ofCelery("shop.tasks")
+                                .withWorker(c -> c.withEnv(new EnvVar("WORKERPOOL_SIGNING", "", null))),
+                        signing)
+                .orElseThrow()
+                .contains("WORKERPOOL_SIGNING"));
+    }
+
+    private static Optional<String> unsigned(AWorkerPool pool, Proven proven) {
+        return Injection.unsigned(settings(pool), proven);
+    }
+
     private static PoolSettings settings(AWorkerPool pool) {
         return ((PoolSettings.Parsed.Valid) PoolParser.parse(pool.build())).settings();
     }

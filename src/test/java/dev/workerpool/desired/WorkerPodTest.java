@@ -68,6 +68,19 @@ class WorkerPodTest {
     }
 
     @Test
+    void what_messages_are_signed_by_is_mounted_and_named() {
+        AWorkerPool celery = aWorkerPool().ofCelery("shop.tasks");
+        Container worker = worker(celery, WITH_CODE.signingBy(Optional.of("mail-signing-1")));
+        assertTrue(worker.getEnv().stream()
+                .anyMatch(env -> env.getName().equals("WORKERPOOL_SIGNING")
+                        && env.getValue().equals("/var/run/workerpool/signing/signing.json")));
+        assertTrue(worker.getVolumeMounts().stream()
+                .anyMatch(mount -> mount.getMountPath().equals("/var/run/workerpool/signing")));
+        assertTrue(worker(celery, WITH_CODE).getEnv().stream()
+                .noneMatch(env -> env.getName().equals("WORKERPOOL_SIGNING")));
+    }
+
+    @Test
     void an_author_who_sets_the_code_s_variable_sees_to_trust() {
         Container worker = worker(
                 aWorkerPool()

@@ -99,7 +99,8 @@ class SigningRotationTest {
         Signers gone = enforced(uses(FIRST));
         Signers without = written(rotation(Set.of(), true).next(gone, new Seen(NOW, List::of)));
         assertEquals(
-                List.of(FIRST.withoutKey()), without.signer("pool/mail").orElseThrow().known());
+                List.of(FIRST.withoutKey()),
+                without.signer("pool/mail").orElseThrow().known());
         assertTrue(without.settled().isEmpty());
     }
 
@@ -108,9 +109,9 @@ class SigningRotationTest {
         SigningRotation off = rotation(Set.of("pool/mail"), false);
         assertEquals(
                 SigningPhase.Enforcing,
-                written(off.next(enforced(uses(FIRST)), new Seen(NOW, List::of))).phase());
-        Signers accepting =
-                new Signers(SigningPhase.Accepting, Map.of("pool/mail", uses(FIRST)), Optional.of(NOW), "");
+                written(off.next(enforced(uses(FIRST)), new Seen(NOW, List::of)))
+                        .phase());
+        Signers accepting = new Signers(SigningPhase.Accepting, Map.of("pool/mail", uses(FIRST)), Optional.of(NOW), "");
         assertInstanceOf(Step.LetDrain.class, off.next(accepting, new Seen(NOW.plusSeconds(1), List::of)));
     }
 

@@ -117,10 +117,13 @@ final class SigningWorld {
     private final Set<String> waiting = new HashSet<>();
 
     private void leave() {
-        templates.keySet().stream().filter(name -> name.startsWith("pool/new")).findFirst().ifPresent(name -> {
-            told.add(name + " leaves; its pods end later");
-            templates.remove(name);
-        });
+        templates.keySet().stream()
+                .filter(name -> name.startsWith("pool/new"))
+                .findFirst()
+                .ifPresent(name -> {
+                    told.add(name + " leaves; its pods end later");
+                    templates.remove(name);
+                });
     }
 
     /** All that makes it go on, and nothing new. */
@@ -152,8 +155,7 @@ final class SigningWorld {
         Set<String> wanted = new HashSet<>(templates.keySet());
         wanted.addAll(waiting);
         wanted.add(CLIENT);
-        LeafTerms terms =
-                new LeafTerms(TERMS.duration(), TERMS.renewBefore(), asked == 0 ? "" : "signing-" + asked);
+        LeafTerms terms = new LeafTerms(TERMS.duration(), TERMS.renewBefore(), asked == 0 ? "" : "signing-" + asked);
         return new SigningRotation(terms, ACCEPT_FORMER, wanted, on);
     }
 
@@ -281,8 +283,8 @@ final class SigningWorld {
                 && waiting.isEmpty()
                 && (asked == 0 || secret.done().equals("signing-" + asked))
                 && secret.all().values().stream()
-                        .allMatch(signer -> signer.known().size() == 1
-                                && signer.inUse().isPresent())
+                        .allMatch(signer ->
+                                signer.known().size() == 1 && signer.inUse().isPresent())
                 && secret.all().size() == templates.size() + 1;
         return done ? "" : "not at its end: " + secret.phase() + " " + secret.all();
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code aBroker().withUrl("redis://…").build()}. */
 public final class ABroker {
+    private @Nullable List<Client> clients;
     private String uid = "uid-of-jobs";
     private BrokerUrl url = new BrokerUrl("redis://redis.example", null);
     private @Nullable Credentials credentials;
@@ -150,6 +151,27 @@ public final class ABroker {
     public ABroker at(BrokerNetwork where) {
         network = where;
         return this;
+    }
+
+    public ABroker withClients(Client... all) {
+        clients = List.of(all);
+        return this;
+    }
+
+    /** A status that speaks of signing alone. */
+    public static BrokerStatus statusOfSigning(String phase) {
+        return new BrokerStatus(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new BrokerStatus.Signing(phase, null, null),
+                null,
+                null);
     }
 
     public Broker build() {
