@@ -115,6 +115,21 @@ def _parts(text):
         raise Refused(_BROKEN) from None
 
 
+def looks_signed(text):
+    try:
+        _parts(text)
+    except Refused:
+        return False
+    return True
+
+
+def unsigned(text, serializer, accept):
+    from kombu.serialization import loads, registry
+
+    kind, encoding, _ = registry._encoders[serializer]
+    return loads(text, content_type=kind, content_encoding=encoding, accept=accept)
+
+
 def _certificate(certificate_class, path):
     from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -170,8 +185,9 @@ def _digest(names, headers, properties):
 class Gate:
     """Which messages become tasks, and how many did not."""
 
-    def __init__(self, accepted, envelope, refused):
-        self.accepted = accepted
+    def __init__(self, signing, envelope, refused):
+        self.accepted = signing.accepted
+        self.requires = signing.requires
         self.envelope = envelope
         self.seen = Seen()
         # Counts by reason. Of one size for good: a thread of Celery's may be reading it.
@@ -188,7 +204,8 @@ class Gate:
                 self.refuse(error.args[0] if isinstance(error, Refused) else _BROKEN, logger)
                 message.reject_log_error(logger, connection_errors)
                 return None
-            self.seen.once_acknowledged(message, signature)
+            if signature is not None:
+                self.seen.once_acknowledged(message, signature)
             return handler(message)
 
         return handle
@@ -201,9 +218,11 @@ class Gate:
             )
 
     def check(self, message):
-        """Returns the signature. Any other exception than Refused is a message that nobody can read."""
+        """Returns the signature, None of an unsigned message that may pass. Any other exception than Refused is a message that nobody can read."""
         if (message.content_type, message.content_encoding) != (CONTENT_TYPE, CONTENT_ENCODING):
-            raise Refused(_UNSIGNED)
+            if self.requires:
+                raise Refused(_UNSIGNED)
+            return None
         signer, signature, body = self.envelope.open(message.body)
         if self.accepted is not None and signer.name not in self.accepted:
             raise Refused(_NOT_ACCEPTED)

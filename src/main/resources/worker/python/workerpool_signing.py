@@ -8,6 +8,8 @@ What it does: where the environment variable WORKERPOOL_SIGNING names a file (in
   - tasks, results, events and remote control are sent by Celery's serializer 'auth', signed with the key named there;
     what else the app configures, in whatever way, does not count;
   - a worker takes a task only if workerpool_messages.Gate lets it pass;
+  - where the file says "sign": false, what is sent is as the app configures it, and where it says "require": false, unsigned
+    messages are taken as well: while signing comes into force, so that no message is dropped;
   - heartbeats tell, as "workerpool_refused", how many messages were refused and why.
 
 What it does not do: it sends nothing of its own, and logs one line a reason, never what was in a message.
@@ -48,6 +50,7 @@ class Signing:
         self.key = _text(said, "key")
         self.certificate = _text(said, "certificate")
         self.store = _text(said, "store")
+        self.signs, self.requires = _flag(said, "sign"), _flag(said, "require")
         self.signers = _signers(said.get("signers"), os.path.dirname(self.store))
         accepted = said.get("acceptFrom")
         if accepted is not None:
@@ -79,6 +82,13 @@ def _text(said, name):
     value = said.get(name)
     if not isinstance(value, str) or not value:
         raise Unusable(name + " is not a text")
+    return value
+
+
+def _flag(said, name):
+    value = said.get(name, True)
+    if not isinstance(value, bool):
+        raise Unusable(name + " is neither true nor false")
     return value
 
 
@@ -120,15 +130,16 @@ def install():
     import workerpool_messages  # now: its folder does not stay in sys.path
 
     celery = _Celery(signing, workerpool_messages)
-    workerpool_trust.after_import(
-        {
-            "celery.app.base": celery.mend_app,
-            "celery.app.amqp": celery.mend_sender,
-            "celery.signals": celery.mend_publishing,
-            "celery.worker.consumer.consumer": celery.mend_consumer,
-            "celery.worker.state": celery.mend_heartbeat,
-        }
-    )
+    mends = {
+        "celery.app.base": celery.mend_app,
+        "celery.worker.consumer.consumer": celery.mend_consumer,
+        "celery.worker.state": celery.mend_heartbeat,
+    }
+    if signing.signs:
+        mends.update({"celery.app.amqp": celery.mend_sender, "celery.signals": celery.mend_publishing})
+    if not signing.requires:
+        mends["celery.backends.base"] = celery.mend_results
+    workerpool_trust.after_import(mends)
 
 
 class _Celery:
@@ -164,20 +175,28 @@ class _Celery:
     def _override(self, conf):
         try:
             if not isinstance(conf.maps[0], _Overrides):
-                conf.maps.insert(0, _Overrides(self._settings(), conf._to_keys))
-            if conf.task_serializer != "auth" or conf.accept_content != ["auth"]:
+                conf.maps.insert(0, _Overrides(self._settings(conf), conf._to_keys))
+            if (self.signing.signs and conf.task_serializer != "auth") or (
+                conf.accept_content != self._accepted(conf, "accept_content")
+            ):
                 raise Unusable("this app's configuration cannot be changed")
         except Exception as error:
             _end(str(error) or type(error).__name__)
         return conf
 
-    def _settings(self):
+    def _accepted(self, conf, name):
+        """What the app accepts beside, whenever it says so; nothing where signatures are required."""
+        if self.signing.requires:
+            return ["auth"]
+        own = _own(conf, name) or _own(conf, "accept_content") or ()
+        return [each for each in own if each != "auth"] + ["auth"]
+
+    def _settings(self, conf):
+        signed = ("task_serializer", "result_serializer", "event_serializer") if self.signing.signs else ()
         return {
-            "task_serializer": "auth",
-            "result_serializer": "auth",
-            "event_serializer": "auth",
-            "accept_content": ["auth"],
-            "result_accept_content": ["auth"],
+            **dict.fromkeys(signed, "auth"),
+            "accept_content": lambda: self._accepted(conf, "accept_content"),
+            "result_accept_content": lambda: self._accepted(conf, "result_accept_content"),
             "task_protocol": 2,
             "security_key": self.signing.key,
             "security_certificate": self.signing.certificate,
@@ -189,7 +208,7 @@ class _Celery:
         """Keys and certificates: not when Python starts, as what reads them takes time that only Celery's apps need."""
         try:
             self.envelope = self.messages.Envelope(self.signing, _security())
-            self.gate = self.messages.Gate(self.signing.accepted, self.envelope, self.refused)
+            self.gate = self.messages.Gate(self.signing, self.envelope, self.refused)
             self.envelope.register()
         except Unusable as unusable:
             _end(unusable)
@@ -235,6 +254,20 @@ class _Celery:
 
         module.Consumer.create_task_handler = create_task_handler
 
+    def mend_results(self, module):
+        """Who takes both kinds reads both: Celery takes a result to be of the kind that it writes itself."""
+        decode = _must_have(module.Backend, "decode")
+
+        @functools.wraps(decode)
+        def decode_either(backend, payload):
+            if self.messages.looks_signed(payload):
+                return self.envelope.open(payload).data
+            if not self.signing.signs:
+                return decode(backend, payload)
+            return self.messages.unsigned(payload, _own(backend.app.conf, "result_serializer"), backend.accept)
+
+        module.Backend.decode = decode_either
+
     def mend_heartbeat(self, module):
         module.SOFTWARE_INFO["workerpool_refused"] = self.refused
 
@@ -243,8 +276,19 @@ def _nothing(**_):
     pass
 
 
+def _own(conf, name):
+    """What the app says, or else Celery."""
+    spellings = conf._to_keys(name)
+    said = (mapping[each] for mapping in conf.maps[1:] for each in spellings if each in mapping)
+    return next(said, None)
+
+
 class _Overrides(dict):
-    """Settings in each of the spellings that Celery looks for."""
+    """Settings in each of the spellings that Celery looks for; of some the value is asked for each time."""
+
+    def __getitem__(self, name):
+        value = super().__getitem__(name)
+        return value() if callable(value) else value
 
     def __init__(self, settings, spellings):
         super().__init__()

@@ -1,5 +1,7 @@
 package dev.workerpool.tls;
 
+import java.util.List;
+
 /**
  * How far a Broker's messages are signed. Celery drops what it does not take, so nobody may send what somebody else who runs does not
  * take: any two neighbouring phases go together, and the next one begins when all run with the one before.
@@ -41,7 +43,8 @@ public enum SigningPhase {
     }
 
     SigningPhase towards(SigningPhase goal) {
-        return values()[ordinal() + Integer.signum(goal.ordinal() - ordinal())];
+        List<SigningPhase> all = List.of(values());
+        return all.get(all.indexOf(this) + Integer.signum(goal.compareTo(this)));
     }
 
     /** Whether messages of another kind, which that phase drops, may be in queues, though nobody sends them any more. */

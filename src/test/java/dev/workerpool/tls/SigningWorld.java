@@ -231,7 +231,7 @@ final class SigningWorld {
     }
 
     private void roll(String pool) {
-        Held desired = desired(pool, templates.get(pool));
+        Held desired = desired(pool, templates.getOrDefault(pool, Held.NOTHING));
         if (!desired.equals(templates.put(pool, desired))) {
             told.add(pool + " rolls");
             pods.add(new Pod(pool, desired));

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -47,6 +49,7 @@ final class Signed implements AutoCloseable {
     private final Pools pools;
     private final RedisServer redis = RedisServer.start(RedisOptions.tls(CA));
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(2);
+    private final List<Future<?>> steady = new ArrayList<>();
     private final Map<String, Map<String, String>> immutable = new ConcurrentHashMap<>();
     private final List<String> dropped = new CopyOnWriteArrayList<>();
     private final Set<String> phases = new LinkedHashSet<>();
@@ -95,8 +98,8 @@ final class Signed implements AutoCloseable {
                 data: {ca.crt: "%s"}
                 """.formatted(CA.pem().replace("\n", "\\n")));
         broker("signing: {acceptFormer: 1s}");
-        clockwork.scheduleWithFixedDelay(quiet(this::lookAfterWeb), 0, 300, TimeUnit.MILLISECONDS);
-        clockwork.scheduleWithFixedDelay(quiet(this::look), 0, 100, TimeUnit.MILLISECONDS);
+        steady.add(clockwork.scheduleWithFixedDelay(quiet(this::lookAfterWeb), 0, 300, TimeUnit.MILLISECONDS));
+        steady.add(clockwork.scheduleWithFixedDelay(quiet(this::look), 0, 100, TimeUnit.MILLISECONDS));
         List.of("mail", "reports").forEach(this::pool);
     }
 
@@ -285,6 +288,7 @@ final class Signed implements AutoCloseable {
 
     @Override
     public void close() {
+        steady.forEach(task -> task.cancel(false));
         clockwork.shutdownNow();
         redis.close();
     }
