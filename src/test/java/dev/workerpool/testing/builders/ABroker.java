@@ -143,7 +143,7 @@ public final class ABroker {
 
     /** Who enqueues. */
     public ABroker withClients(String... names) {
-        clients = Stream.of(names).map(Client::new).toList();
+        clients = Stream.of(names).map(name -> new Client(name, null)).toList();
         return this;
     }
 
