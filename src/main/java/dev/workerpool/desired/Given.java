@@ -34,8 +34,8 @@ public final class Given {
                         Optional.ofNullable(secrets.get(WorkerPod.TRUST_VOLUME)),
                         Optional.ofNullable(secrets.get(WorkerPod.IDENTITY_VOLUME)),
                         Optional.ofNullable(secrets.get(WorkerPod.CODE_VOLUME)),
-                        Optional.empty(),
-                        Optional.ofNullable(secrets.get(WorkerPod.SIGNING_VOLUME))));
+                        Optional.empty())
+                        .signingBy(Optional.ofNullable(secrets.get(WorkerPod.SIGNING_VOLUME))));
     }
 
     /** Whether a Deployment has all that is given now. */
