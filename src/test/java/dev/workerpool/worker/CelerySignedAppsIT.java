@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.workerpool.testing.jobs.Child;
 import dev.workerpool.testing.jobs.RedisServer;
 import dev.workerpool.testing.signing.CeleryVersion;
 import dev.workerpool.testing.signing.Sender;
 import dev.workerpool.testing.signing.Signers;
 import dev.workerpool.testing.signing.SigningApp;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +69,36 @@ class CelerySignedAppsIT {
             assertEquals(1, web.does(Sender.order("refused")).get("unsigned").asInt(), worker::log);
             assertEquals(0, ran(broker, "unsigned"), worker::log);
             assertTrue(aResultIsSigned(broker), worker::log);
+        }
+    }
+
+    /** As in a rotation: the certificate that comes next is known before anybody signs by it. */
+    @Test
+    void aSignerMayHaveTwoCertificatesAndAPoolsOwnTasksAreAlwaysAccepted(@TempDir Path later) throws IOException {
+        Signers signers = new Signers(folder).with("pool/mail", "*").with("client/web", "mail.*");
+        Signers next = new Signers(later).with("client/web", "mail.*");
+        Map<String, String> web = next.variables("client/web");
+        Files.copy(later.resolve("signer-client-web-1.crt"), folder.resolve("signer-client-web-2.crt"));
+        ObjectNode said = signers.said("pool/mail");
+        said.putArray("acceptFrom").add("client/web");
+        said.withArray("signers")
+                .addObject()
+                .put("name", "client/web")
+                .put("file", "signer-client-web-2.crt")
+                .putArray("tasks")
+                .add("mail.*");
+        try (RedisServer broker = RedisServer.plain()) {
+            SigningApp app = app(CeleryVersion.V5_7_0, broker, "constructor");
+            try (Child worker = app.startWorker(signers.written("pool/mail", said), "-P", "solo");
+                    Sender before = app.sender(signers.variables("client/web"));
+                    Sender after = app.sender(web)) {
+                after.does(Sender.task("mail.note", "after", "mail"));
+                // Its second tries and what comes later in a chain are the worker's own.
+                JsonNode results = before.does(
+                        Sender.order("results").put("queue", "mail").put("chord", true));
+                assertEquals(DONE.formatted("[\"g\",\"h\"]"), results.toString(), worker::log);
+                assertEquals(1, ran(broker, "after"), worker::log);
+            }
         }
     }
 
