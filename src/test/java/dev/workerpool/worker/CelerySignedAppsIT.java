@@ -94,8 +94,8 @@ class CelerySignedAppsIT {
                     Sender after = app.sender(web)) {
                 after.does(Sender.task("mail.note", "after", "mail"));
                 // Its second tries and what comes later in a chain are the worker's own.
-                JsonNode results = before.does(
-                        Sender.order("results").put("queue", "mail").put("chord", true));
+                JsonNode results =
+                        before.does(Sender.order("results").put("queue", "mail").put("chord", true));
                 assertEquals(DONE.formatted("[\"g\",\"h\"]"), results.toString(), worker::log);
                 assertEquals(1, ran(broker, "after"), worker::log);
             }
