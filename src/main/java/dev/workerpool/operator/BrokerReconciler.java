@@ -86,7 +86,7 @@ final class BrokerReconciler implements Reconciler<Broker> {
         KeptClients clients = isOnTheWay(broker, finding)
                 ? KeptClients.asBefore(broker)
                 : all.clients().keep(broker, finding, standing, signing);
-        boolean superseded = parts.sweeper().sweep(all.secretsOf(broker), current(broker, finding));
+        boolean superseded = parts.sweeper().sweep(all.secretsOf(broker), current(broker, finding, signing));
         boolean unsigned = all.signing().sweep(broker, signing);
         boolean leftovers = all.issuing().sweep(broker, standing) || superseded || unsigned;
         List<Verdict> verdicts = Stream.of(
@@ -162,8 +162,8 @@ final class BrokerReconciler implements Reconciler<Broker> {
                 .orElse(Duration.ofSeconds(1));
     }
 
-    private static Set<String> current(Broker broker, Finding finding) {
-        Set<String> names = new HashSet<>(Clients.names(broker));
+    private static Set<String> current(Broker broker, Finding finding, SigningStanding signing) {
+        Set<String> names = new HashSet<>(Clients.names(broker, signing));
         names.add(SignersSecret.name(broker));
         Stream.concat(
                         finding.proven().stream(),

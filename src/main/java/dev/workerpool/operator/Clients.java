@@ -189,11 +189,19 @@ final class Clients {
         };
     }
 
-    /** Of a Broker's clients, by the Secrets that hold what they are given. */
-    static List<String> names(Broker broker) {
+    /** Of a Broker's clients, by the Secrets that hold what they are given; by variables alone nobody signs. */
+    static List<String> names(Broker broker, SigningStanding signing) {
         return broker.getSpec().enqueuing().stream()
-                .flatMap(client ->
-                        Stream.of(ClientSecrets.name(broker, client), ClientSecrets.environmentName(broker, client)))
+                .flatMap(client -> signs(broker, client, signing)
+                        ? Stream.of(ClientSecrets.name(broker, client))
+                        : Stream.of(
+                                ClientSecrets.name(broker, client), ClientSecrets.environmentName(broker, client)))
                 .toList();
+    }
+
+    private static boolean signs(Broker broker, Client client, SigningStanding signing) {
+        return signing.forClients()
+                .flatMap(signers -> SigningData.ofClient(broker, signers, client.name()))
+                .isPresent();
     }
 }
