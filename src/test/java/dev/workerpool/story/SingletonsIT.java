@@ -12,8 +12,11 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What runs exactly once beside a pool's workers, with the real StatefulSet controller. */
@@ -154,8 +157,62 @@ class SingletonsIT {
         }
     }
 
+    @Test
+    void those_of_two_pools_at_zero_take_up_another_connection_one_after_the_other(
+            ControlPlane cluster, TestNamespace namespace) {
+        try (Stage stage = Stage.of(cluster, namespace)) {
+            List<String> pools = List.of("images", "mail");
+            pools.forEach(name -> stage.apply(named(name, CLOCK)));
+            pools.forEach(name -> runs(stage, name));
+            Set<String> before = uids(stage, pools);
+            stage.kubectl(
+                    "patch",
+                    "broker/jobs",
+                    "--type=merge",
+                    "-p",
+                    "{\"spec\":{\"url\":{\"value\":\"%s\"}}}"
+                            .formatted(stage.redis().urlWithoutCredentials().replace("localhost", "127.0.0.1")));
+            await("both are replaced")
+                    .atMost(PATIENCE.multipliedBy(2))
+                    .until(() -> uids(stage, pools).size() == 2
+                            && uids(stage, pools).stream().noneMatch(before::contains));
+            pools.forEach(name -> runs(stage, name));
+            List<Instant> created = pools.stream()
+                    .map(name -> Instant.parse(
+                            pod(stage, name).orElseThrow().getMetadata().getCreationTimestamp()))
+                    .toList();
+            // The first is there, and has been ready for 10 s, before the second goes; times are in whole seconds.
+            assertTrue(
+                    Duration.between(created.getFirst(), created.getLast())
+                                    .abs()
+                                    .compareTo(Duration.ofSeconds(9))
+                            >= 0,
+                    created::toString);
+        }
+    }
+
+    private static Set<String> uids(Stage stage, List<String> pools) {
+        return pools.stream()
+                .flatMap(name -> pod(stage, name).stream())
+                .map(pod -> pod.getMetadata().getUid())
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<Pod> pod(Stage stage, String pool) {
+        return Optional.ofNullable(stage.pools()
+                .client()
+                .pods()
+                .inNamespace(stage.pools().namespace())
+                .withName(pool + "-clock-0")
+                .get());
+    }
+
     private static String pool(String singletons, String... podSpec) {
-        return APool.named("mail")
+        return named("mail", singletons, podSpec);
+    }
+
+    private static String named(String name, String singletons, String... podSpec) {
+        return APool.named(name)
                 .with(
                         "scaling: {minReplicas: 0, maxReplicas: 2, target: {backlogPerWorker: 1}}",
                         "singletons: [%s]".formatted(singletons),
@@ -165,7 +222,12 @@ class SingletonsIT {
     }
 
     private static void runs(Stage stage) {
-        awaits(stage, "SingletonsReady", "SingletonsRun");
+        runs(stage, "mail");
+    }
+
+    private static void runs(Stage stage, String pool) {
+        stage.pools()
+                .awaitCondition(pool, "SingletonsReady", is -> is.getReason().equals("SingletonsRun"), PATIENCE);
     }
 
     private static void awaits(Stage stage, String type, String reason) {

@@ -105,7 +105,8 @@ public final class PodRun implements AutoCloseable {
         String status =
                 """
                 {"status": {"phase": "Running", "startTime": "%1$s",
-                  "conditions": [{"type": "Initialized", "status": "True"}, {"type": "Ready", "status": "True"},
+                  "conditions": [{"type": "Initialized", "status": "True"},
+                                 {"type": "Ready", "status": "True", "lastTransitionTime": "%1$s"},
                                  {"type": "ContainersReady", "status": "True"}],
                   "containerStatuses": [{"name": "%2$s", "image": "%3$s", "imageID": "", "ready": true, "started": true,
                                          "restartCount": 0, "state": {"running": {"startedAt": "%1$s"}}}]}}
