@@ -35,8 +35,8 @@ final class SingletonRules {
                         POOL,
                         new SchemaRule(NAME, "maxLength 50"),
                         new Patches(
-                                "{metadata: {name: m}, spec: {%s}}".formatted(named("b".repeat(50))),
-                                "{metadata: {name: m}, spec: {%s}}".formatted(named("b".repeat(51)))),
+                                "metadata: {name: m}\nspec: {%s}".formatted(named("b".repeat(50))),
+                                "metadata: {name: m}\nspec: {%s}".formatted(named("b".repeat(51)))),
                         "may not be more than 50 bytes"),
                 POOL.refuses(NAME, "required", named("beat"), "singletons: [{command: [a]}]", "Required value"),
                 POOL.refuses(ALL, together, named("b".repeat(47)), named("b".repeat(48))),
