@@ -60,6 +60,7 @@ record WhatItSays(Pools pools, String pool) {
                 "QueuesConsumed", "True",
                 "Ready", ready,
                 "Reconciling", "False",
+                "Restricted", "True",
                 "ScalingActive", "True",
                 "Stalled", "False"));
     }
