@@ -61,7 +61,9 @@ class BadBrokerIT {
 
         all.secret("poor-url", "url", "redis//:" + Neighbourhood.PASSWORD + "@localhost");
         cannotBeTried(
-                "poor", "MalformedURL", "Secret poor-url, key url: the URL must start with redis://, rediss://, amqp:// or amqps://");
+                "poor",
+                "MalformedURL",
+                "Secret poor-url, key url: the URL must start with redis://, rediss://, amqp:// or amqps://");
         all.neighbour().goesOn();
 
         all.secret("poor-url", "url", all.redis().url());
