@@ -99,6 +99,7 @@ public final class SingletonObjects {
                 proven.connectionSecret(),
                 proven.trustSecret().orElse(""),
                 Given.takesNoCode(settings) ? "" : proven.code().orElse(""),
-                proven.identity().orElse("")));
+                proven.identity().orElse(""),
+                proven.signing().orElse("")));
     }
 }

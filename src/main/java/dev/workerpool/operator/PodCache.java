@@ -184,11 +184,17 @@ final class PodCache implements AutoCloseable {
         return indexed(BY_BROKER, key(namespace, broker))
                 .filter(pod -> !hasEnded(pod))
                 .filter(pod -> which.test(
-                        pod.getMetadata().getLabels().getOrDefault(Labels.POOL, ""),
+                        servedPool(pod),
                         secretsOf(pod.getSpec()).collect(Collectors.toSet())))
                 .map(pod -> (pod.getMetadata().getDeletionTimestamp() == null ? "pod " : "Terminating pod ")
                         + pod.getMetadata().getName())
                 .sorted();
+    }
+
+    /** Its own as a worker, or the one that it runs once beside. */
+    private static String servedPool(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        return labels.getOrDefault(Labels.POOL, labels.getOrDefault(Labels.SINGLETON_OF, ""));
     }
 
     private Stream<Pod> indexed(String index, String key) {

@@ -2,6 +2,7 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerStatus;
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.broker.PoolKey;
 import dev.workerpool.desired.SignersSecret;
 import dev.workerpool.desired.SigningData;
@@ -114,6 +115,11 @@ final class SigningRounds {
     private SigningStanding begun(Broker broker, Optional<BrokerStatus.Proven> proven) {
         if (proven.isEmpty()) {
             return new SigningStanding.Refused("NotProvenYet", "nothing is signed before the broker was proven");
+        }
+        if (BrokerView.protocol(proven.get()) != Protocol.Redis) {
+            return new SigningStanding.Refused(
+                    "BrokerNotSupported",
+                    "nothing is signed: at a RabbitMQ it has not been tried; signing takes a rediss:// URL");
         }
         if (proven.get().codeSecret() == null) {
             return new SigningStanding.Refused(
