@@ -30,11 +30,11 @@ public final class Given {
                         Volume::getName, volume -> volume.getSecret().getSecretName(), (one, other) -> one));
         return Optional.ofNullable(secrets.get(WorkerPod.CONNECTION_VOLUME))
                 .map(connection -> new Proven(
-                        connection,
-                        Optional.ofNullable(secrets.get(WorkerPod.TRUST_VOLUME)),
-                        Optional.ofNullable(secrets.get(WorkerPod.IDENTITY_VOLUME)),
-                        Optional.ofNullable(secrets.get(WorkerPod.CODE_VOLUME)),
-                        Optional.empty())
+                                connection,
+                                Optional.ofNullable(secrets.get(WorkerPod.TRUST_VOLUME)),
+                                Optional.ofNullable(secrets.get(WorkerPod.IDENTITY_VOLUME)),
+                                Optional.ofNullable(secrets.get(WorkerPod.CODE_VOLUME)),
+                                Optional.empty())
                         .signingBy(Optional.ofNullable(secrets.get(WorkerPod.SIGNING_VOLUME))));
     }
 

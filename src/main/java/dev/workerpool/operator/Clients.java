@@ -194,8 +194,7 @@ final class Clients {
         return broker.getSpec().enqueuing().stream()
                 .flatMap(client -> signs(broker, client, signing)
                         ? Stream.of(ClientSecrets.name(broker, client))
-                        : Stream.of(
-                                ClientSecrets.name(broker, client), ClientSecrets.environmentName(broker, client)))
+                        : Stream.of(ClientSecrets.name(broker, client), ClientSecrets.environmentName(broker, client)))
                 .toList();
     }
 

@@ -183,9 +183,8 @@ final class PodCache implements AutoCloseable {
     Stream<String> ofBroker(String namespace, String broker, BiPredicate<String, Set<String>> which) {
         return indexed(BY_BROKER, key(namespace, broker))
                 .filter(pod -> !hasEnded(pod))
-                .filter(pod -> which.test(
-                        servedPool(pod),
-                        secretsOf(pod.getSpec()).collect(Collectors.toSet())))
+                .filter(pod ->
+                        which.test(servedPool(pod), secretsOf(pod.getSpec()).collect(Collectors.toSet())))
                 .map(pod -> (pod.getMetadata().getDeletionTimestamp() == null ? "pod " : "Terminating pod ")
                         + pod.getMetadata().getName())
                 .sorted();

@@ -81,8 +81,7 @@ final class PoolPolicies {
                 : ensured(PoolNetwork.policy(settings, rule), rule, place);
     }
 
-    private Kept ensured(
-            NetworkPolicy desired, Optional<NetworkPolicyEgressRule> rule, Optional<BrokerPlace> place) {
+    private Kept ensured(NetworkPolicy desired, Optional<NetworkPolicyEgressRule> rule, Optional<BrokerPlace> place) {
         return switch (applier.ensure(desired, caches.policies())) {
             case Applied.Present<NetworkPolicy> present ->
                 new Kept(
@@ -119,7 +118,6 @@ final class PoolPolicies {
     }
 
     private Optional<NetworkPolicy> live(PoolSettings settings, String name) {
-        return caches.policies()
-                .get(new ResourceID(name, settings.identity().namespace()));
+        return caches.policies().get(new ResourceID(name, settings.identity().namespace()));
     }
 }

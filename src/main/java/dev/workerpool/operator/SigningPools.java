@@ -96,13 +96,12 @@ final class SigningPools {
     }
 
     private Stream<String> behind(PoolKey pool, Optional<String> secret) {
-        Stream<String> workers =
-                caches
-                        .deployment(pool.namespace(), pool.name())
-                        .filter(live -> Handouts.rolls(live)
-                                || !Given.to(live).flatMap(Proven::signing).equals(secret))
-                        .map(live -> "pool " + pool.name())
-                        .stream();
+        Stream<String> workers = caches
+                .deployment(pool.namespace(), pool.name())
+                .filter(live -> Handouts.rolls(live)
+                        || !Given.to(live).flatMap(Proven::signing).equals(secret))
+                .map(live -> "pool " + pool.name())
+                .stream();
         Stream<String> singletons = caches.singletonsOf(pool).stream()
                 .filter(live -> Singletons.isBeingReplaced(live)
                         || !Given.to(live).flatMap(Proven::signing).equals(secret))

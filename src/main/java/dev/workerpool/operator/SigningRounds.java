@@ -2,8 +2,8 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerStatus;
-import dev.workerpool.broker.Protocol;
 import dev.workerpool.broker.PoolKey;
+import dev.workerpool.broker.Protocol;
 import dev.workerpool.desired.SignersSecret;
 import dev.workerpool.desired.SigningData;
 import dev.workerpool.tls.Credential;

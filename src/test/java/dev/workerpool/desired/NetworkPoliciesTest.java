@@ -158,7 +158,7 @@ class NetworkPoliciesTest {
 
     private static Broker seen(ABroker asked) {
         Broker broker = asked.build();
-        broker.setStatus(new BrokerStatus(1L, null, null, null, null, null, null, null, null, null));
+        broker.setStatus(new BrokerStatus(1L, null, null, null, null, null, null, null, null, null, null));
         return broker;
     }
 

@@ -34,7 +34,6 @@ public final class ABroker {
     private BrokerStatus.@Nullable Proven proven;
     private BrokerStatus.@Nullable Moving moving;
     private @Nullable OnMove onMove;
-    private @Nullable List<Client> clients;
     private @Nullable BrokerNetwork network;
 
     private ABroker() {}
