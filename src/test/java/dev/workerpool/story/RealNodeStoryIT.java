@@ -1,8 +1,6 @@
 package dev.workerpool.story;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.workerpool.testing.builders.APool;
@@ -19,7 +17,6 @@ import dev.workerpool.testing.operator.ChartAccount;
 import dev.workerpool.testing.operator.PackagedOperator;
 import dev.workerpool.testing.operator.Pools;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
@@ -32,26 +29,6 @@ class RealNodeStoryIT {
     private static final String CELERY_WORKER = "{name: worker, image: local.test/celery:1}";
     private static final String SIDEKIQ_WORKER =
             "{name: worker, image: local.test/sidekiq:1, command: [sidekiq, -r, ./app.rb]}";
-
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    /** Without a network, which that node has none of but its own; everybody may write to both folders of the image. */
-    private static final String[] WRITES_FILES = {
-        "template:",
-        "  spec:",
-        "    nodeSelector: {workerpool.test/node: real}",
-        "    containers:",
-        "    - name: worker",
-        "      image: local.test/celery:1",
-        "      command:",
-        "      - python3",
-        "      - -c",
-        "      - |",
-        "        import os, time",
-        "        for folder in '/tmp', '/var/tmp':",
-        "            print('user', os.getuid(), 'in', folder + ':', os.access(folder, os.W_OK), flush=True)",
-        "        time.sleep(600)"
-    };
 
     @Test
     void allJobsOfACeleryAndASidekiqPoolAreDoneOnceAndBothPoolsGoBackToZero(
@@ -88,35 +65,6 @@ class RealNodeStoryIT {
                                     .orElseThrow()
                                     .getMessage());
                 }
-            } catch (RuntimeException | AssertionError e) {
-                fail(whatIsThere(controlPlane, namespace) + node.log(namespace.name(), "") + operator.log(), e);
-            }
-        }
-    }
-
-    @Test
-    void whereTheRestrictedStandardIsEnforcedAWorkerRunsAndCanWriteToTmpAlone(
-            ControlPlane controlPlane, KubernetesClient client, TestNamespace namespace) {
-        RestrictedNamespaceIT.enforce(controlPlane, namespace);
-        try (RealNode node = RealNode.start(controlPlane);
-                RedisServer redis = RedisServer.plain();
-                ChartAccount account = ChartAccount.clusterWide(controlPlane, namespace.name());
-                PackagedOperator operator =
-                        PackagedOperator.start(account.kubeconfig(), "--lease-namespace=" + namespace)) {
-            Pools pools = new Pools(client, namespace.name());
-            pools.createBroker(redis);
-            apply(
-                    controlPlane,
-                    namespace,
-                    APool.named("files").with(WRITES_FILES).yaml());
-            try {
-                pools.awaitCondition("files", "Ready", ready -> "True".equals(ready.getStatus()), PATIENCE);
-                await().atMost(PATIENCE)
-                        .until(() -> node.log(namespace.name(), "files").contains("user 10001 in /var/tmp: False"));
-                assertTrue(node.log(namespace.name(), "files").contains("user 10001 in /tmp: True"));
-                assertEquals(
-                        "AsRestricted",
-                        pools.condition("files", "Restricted").orElseThrow().getReason());
             } catch (RuntimeException | AssertionError e) {
                 fail(whatIsThere(controlPlane, namespace) + node.log(namespace.name(), "") + operator.log(), e);
             }
