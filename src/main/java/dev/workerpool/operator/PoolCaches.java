@@ -38,7 +38,6 @@ record PoolCaches(
     private static final String BY_BROKER = "broker";
     private static final String BY_SECRET = "secret";
     private static final String BY_POOL = "pool";
-    private static final String WORKER_POOL = "WorkerPool";
     private static final String OURS = Labels.MANAGED_BY + "=" + Labels.OPERATOR;
 
     static PoolCaches of(EventSourceContext<WorkerPool> context) {
@@ -143,7 +142,7 @@ record PoolCaches(
 
     private static List<String> ownersOf(HasMetadata child) {
         return child.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> WORKER_POOL.equals(owner.getKind()))
+                .filter(owner -> "WorkerPool".equals(owner.getKind()))
                 .map(owner -> key(child, owner.getName()))
                 .toList();
     }
