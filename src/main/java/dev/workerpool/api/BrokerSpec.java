@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-        value = "!has(self.tls) || !has(self.url.value) || self.url.value.matches('^[a-z]*s://')",
+        value = "!has(self.tls) || !has(self.url.value) || self.url.value.matches('^(rediss|amqps)://')",
         message = "tls is set but the url is redis:// or amqp://, which is not encrypted: write rediss:// or amqps://",
         fieldPath = ".url")
 @ValidationRule(
