@@ -96,11 +96,12 @@ class ChartRightsIT {
                   url: {value: "rediss://localhost:1/0"}
                   tls: {trust: {source: Bundle, bundle: {configMapKeyRef: {name: corp-ca, key: ca.crt}}}}
                 """);
-        pools.create(pool(
-                "mail",
-                "template: {spec: {containers: [{name: worker, image: example.com/worker}]}}\n"
-                        + "  stuckAfter: 10s\n  onStuck: Replace\n  access: {}\n"
-                        + "  singletons: [{name: clock, command: [clock]}]"));
+        pools.create(pool("mail", """
+                template: {spec: {containers: [{name: worker, image: example.com/worker}]}}
+                  stuckAfter: 10s
+                  onStuck: Replace
+                  access: {}
+                  singletons: [{name: clock, command: [clock]}]"""));
         pools.create(pool("theirs", "workloadRef: {kind: Deployment, name: theirs}"));
         redis.cli("RPUSH", "jobs:mail", "a", "b", "c", "d");
         redis.cli("RPUSH", "jobs:theirs", "a", "b", "c", "d");
