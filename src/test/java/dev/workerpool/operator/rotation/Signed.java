@@ -150,6 +150,7 @@ final class Signed implements AutoCloseable {
                                     .isPresent()
                             && rotated.equals(
                                     Objects.requireNonNullElse(signing().rotated(), ""))
+                            && signing().waitingFor() == null
                             && held().allMatch(one -> one.files().keySet().stream()
                                             .filter(file -> file.startsWith("signer-"))
                                             .count()
@@ -245,15 +246,21 @@ final class Signed implements AutoCloseable {
             deploy();
         } else if (starting && !Certified.rolls(live.get())) {
             starting = false;
-        } else if (!starting
-                && Optional.ofNullable(signing().waitingFor())
-                        .filter(waitingFor -> waitingFor.contains(WEB))
-                        .isPresent()) {
+        } else if (!starting && isNamed()) {
             // One that is seen while it rolls may be the old one or the new one: nobody drops what either sends.
             web = now;
             starting = true;
             deploy();
         }
+    }
+
+    /** Before a next step, or since its Secret has changed. */
+    private boolean isNamed() {
+        BrokerStatus status = pools.broker("jobs").getStatus();
+        return Stream.concat(
+                        Stream.ofNullable(status.signing().waitingFor()),
+                        status.clients().stream().flatMap(client -> Stream.ofNullable(client.waitingFor())))
+                .anyMatch(waitingFor -> waitingFor.contains(WEB));
     }
 
     private void deploy() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -117,9 +118,12 @@ public final class PodRun implements AutoCloseable {
 
     private boolean end(Started it, Duration gracePeriod) {
         boolean wasAlive = it.child().process().isAlive();
+        List<ProcessHandle> inside = it.child().process().descendants().toList();
         it.child().process().destroy();
         boolean inTime = it.child().endedWithin(gracePeriod);
         it.child().close();
+        // With the first process of a container all others in it end, those of a shell that was told to go, too.
+        inside.forEach(ProcessHandle::destroyForcibly);
         it.container().deleteVolumes();
         resource().withGracePeriod(0).delete();
         return wasAlive && inTime;
