@@ -258,8 +258,9 @@ final class Signed implements AutoCloseable {
     private boolean isNamed() {
         BrokerStatus status = pools.broker("jobs").getStatus();
         return Stream.concat(
-                        Stream.ofNullable(status.signing().waitingFor()),
-                        status.clients().stream().flatMap(client -> Stream.ofNullable(client.waitingFor())))
+                        Stream.ofNullable(signing().waitingFor()),
+                        Objects.requireNonNull(status.clients()).stream()
+                                .flatMap(client -> Stream.ofNullable(client.waitingFor())))
                 .anyMatch(waitingFor -> waitingFor.contains(WEB));
     }
 
