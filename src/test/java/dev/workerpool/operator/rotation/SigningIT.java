@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Signing comes, all keys are replaced, and signing goes, with a web app that is restarted when it is named: nobody would drop a message. */
+/** Signing comes, all keys are replaced, and a pool joins, with a web app that is restarted when it is named: nobody would drop a message. */
 @RealControlPlane
 class SigningIT {
     @Test
-    void signing_comes_phase_by_phase_keys_are_replaced_and_it_goes_again_and_no_message_would_be_dropped(
+    void signing_comes_phase_by_phase_and_keys_are_replaced_and_no_message_would_be_dropped(
             ControlPlane cluster, TestNamespace namespace) {
         Pools pools = new Pools(cluster.admin(), namespace.name());
         try (Signed stage = new Signed(pools);
