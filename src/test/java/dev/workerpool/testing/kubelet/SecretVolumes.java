@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 /** A pod's mounted Secrets, and its empty folders, in a folder of this machine. A process has no file system of its own: its paths are changed. */
 record SecretVolumes(Path root, Map<String, Path> byMountPath) {
+    /** Every process here has this machine's own, and the folders below are in it. */
+    private static final String TMP = "/tmp";
 
     static SecretVolumes mount(Pod pod, Container container, Secrets secrets) {
         try {
@@ -29,7 +31,7 @@ record SecretVolumes(Path root, Map<String, Path> byMountPath) {
                     Path folder = Files.createDirectory(root.resolve(mount.getName()));
                     secretOf.put(folder, volume.getSecret().getSecretName());
                     volumes.byMountPath().put(mount.getMountPath(), folder);
-                } else if (volume.getEmptyDir() != null) {
+                } else if (volume.getEmptyDir() != null && !mount.getMountPath().equals(TMP)) {
                     volumes.byMountPath()
                             .put(mount.getMountPath(), Files.createDirectory(root.resolve(mount.getName())));
                 }
