@@ -2,7 +2,6 @@ package dev.workerpool.operator.rotation;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.PrivateCa;
@@ -16,10 +15,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -119,17 +116,7 @@ final class Certified implements AutoCloseable {
     }
 
     void rotate(String value) {
-        pools.client()
-                .resources(Broker.class)
-                .inNamespace(pools.namespace())
-                .withName("jobs")
-                .edit(broker -> {
-                    var annotations = new HashMap<>(
-                            Objects.requireNonNullElse(broker.getMetadata().getAnnotations(), Map.of()));
-                    annotations.put("workerpool.dev/rotate", value);
-                    broker.getMetadata().setAnnotations(annotations);
-                    return broker;
-                });
+        pools.rotate("jobs", value);
     }
 
     /** Every pool runs with an identity of the authority in use, which is the only one that the server takes clients of. */

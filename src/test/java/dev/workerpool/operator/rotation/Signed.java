@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.testing.builders.APool;
 import dev.workerpool.testing.jobs.PrivateCa;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -126,17 +124,7 @@ final class Signed implements AutoCloseable {
     }
 
     void rotate(String value) {
-        pools.client()
-                .resources(Broker.class)
-                .inNamespace(pools.namespace())
-                .withName("jobs")
-                .edit(broker -> {
-                    var annotations = new HashMap<>(
-                            Objects.requireNonNullElse(broker.getMetadata().getAnnotations(), Map.of()));
-                    annotations.put("workerpool.dev/rotate", value);
-                    broker.getMetadata().setAnnotations(annotations);
-                    return broker;
-                });
+        pools.rotate("jobs", value);
     }
 
     /** All run by one key each, and take nothing unsigned. */

@@ -2,15 +2,12 @@ package dev.workerpool.story.moving;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.workerpool.api.Broker;
 import dev.workerpool.api.BrokerStatus;
 import dev.workerpool.testing.operator.Pools;
 import dev.workerpool.tls.Certificates;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -37,17 +34,7 @@ final class Rotation implements AutoCloseable {
     /** What a person asks for by the annotation. */
     synchronized void ask(String value) {
         failed = hosted.failedHandshakes();
-        pools.client()
-                .resources(Broker.class)
-                .inNamespace(pools.namespace())
-                .withName("jobs")
-                .edit(broker -> {
-                    Map<String, String> all = new HashMap<>(
-                            Objects.requireNonNullElse(broker.getMetadata().getAnnotations(), Map.of()));
-                    all.put("workerpool.dev/rotate", value);
-                    broker.getMetadata().setAnnotations(all);
-                    return broker;
-                });
+        pools.rotate("jobs", value);
     }
 
     /** Returns when one authority is in use and trusted, alone. */

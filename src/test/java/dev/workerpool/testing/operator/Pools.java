@@ -7,6 +7,8 @@ import dev.workerpool.testing.jobs.RedisServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,16 @@ public record Pools(KubernetesClient client, String namespace) {
                 .inNamespace(namespace)
                 .withName(name)
                 .require();
+    }
+
+    /** As a person asks by the annotation, whatever the operator writes meanwhile. */
+    public void rotate(String broker, String value) {
+        client.resources(Broker.class)
+                .inNamespace(namespace)
+                .withName(broker)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"workerpool.dev/rotate\": \"%s\"}}}".formatted(value));
     }
 
     public Optional<Deployment> deployment(String name) {
