@@ -33,7 +33,7 @@ final class SigningRules {
                         "one of Delete, Retain",
                         "signing: {keyRetention: Delete}",
                         "signing: {keyRetention: Keep}",
-                        "supported values: \"Retain\", \"Delete\""));
+                        "supported values: \"Delete\", \"Retain\""));
     }
 
     private static Stream<RuleCase> durations() {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,9 @@ class CelerySignedAppsIT {
                                     ignored -> assertTrue(killed.process().isAlive(), killed::log))
                             .until(() -> ran(broker, "began held") == 1);
                 }
+                // A worker that starts gives back whatever is past its visibility timeout; it looks again only 100 s
+                // later.
+                await().until(() -> isPastTimeout(broker));
                 try (Child next = app.startWorker(mail, "-P", "solo")) {
                     await().atMost(Duration.ofSeconds(60)).until(() -> ran(broker, "held") == 1);
                     assertEquals(2, ran(broker, "began held"), next::log);
@@ -128,6 +132,13 @@ class CelerySignedAppsIT {
 
     private static SigningApp app(CeleryVersion celery, RedisServer broker, String style) {
         return new SigningApp(celery, Map.of("REDIS", broker.url(), "STYLE", style));
+    }
+
+    private static boolean isPastTimeout(RedisServer broker) {
+        long before = Instant.now().minusSeconds(3).getEpochSecond();
+        return "1"
+                .equals(broker.cli("ZCOUNT", "unacked_index", "-inf", Long.toString(before))
+                        .strip());
     }
 
     private static long ran(RedisServer broker, String word) {
