@@ -20,10 +20,12 @@ import dev.workerpool.testing.operator.Pools;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real Celery beat as a singleton of a pool that goes to zero, behind a Redis with TLS under a private authority and a login. */
 @RealControlPlane
+@Tag("long")
 class BeatIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int SELDOM = 100;

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What runs exactly once beside a pool's workers, with the real StatefulSet controller. */
 @RealControlPlane
+@Tag("long")
 class SingletonsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String CLOCK = "{name: clock, command: [clock]}";
