@@ -10,7 +10,6 @@ import dev.workerpool.tls.KeyAlgorithm;
 import dev.workerpool.tls.LeafTerms;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -161,10 +160,7 @@ public final class AskedCertificate {
 
     /** Whether it is this one's, and no stranger's of the same name. */
     public static boolean isOurs(Asker asker, GenericKubernetesResource live) {
-        String uid = asker.owner().reference().getUid();
-        return live.getMetadata().getOwnerReferences().stream()
-                .map(OwnerReference::getUid)
-                .anyMatch(uid::equals);
+        return live.hasOwnerReferenceFor(asker.owner().reference().getUid());
     }
 
     /** Whether a Secret of its name is what cert-manager delivered. */

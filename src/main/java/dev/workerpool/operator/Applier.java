@@ -63,6 +63,15 @@ final class Applier {
         return !rendered(desired).equals(rendered(live)) || ownership.lost(desired, live);
     }
 
+    /**
+     * The same of what has a pod template: while what that is made of is the same, the live one stays, whatever this version of the operator
+     * would render.
+     */
+    <T extends HasMetadata> boolean isOutdated(T desired, T live) {
+        return !Labels.annotation(desired, Labels.INPUTS).equals(Labels.annotation(live, Labels.INPUTS))
+                || (rendered(desired).equals(rendered(live)) && differs(desired, live));
+    }
+
     private <T extends HasMetadata> Applied<T> create(
             T desired, InformerEventSource<T, ?> cache, Predicate<T> differs) {
         try {
@@ -106,8 +115,7 @@ final class Applier {
     private static boolean isOurs(HasMetadata desired, HasMetadata live) {
         return desired.getMetadata().getOwnerReferences().stream()
                 .map(OwnerReference::getUid)
-                .allMatch(uid ->
-                        live.getMetadata().getOwnerReferences().stream().anyMatch(owner -> uid.equals(owner.getUid())));
+                .allMatch(live::hasOwnerReferenceFor);
     }
 
     private static Optional<String> rendered(HasMetadata object) {

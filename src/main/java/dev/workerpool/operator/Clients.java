@@ -172,9 +172,7 @@ final class Clients {
     private Optional<Secret> live(Broker broker, String name) {
         return secrets.get(new ResourceID(name, broker.getMetadata().getNamespace()))
                 .filter(ClientSecrets::isOne)
-                .filter(secret -> secret.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner ->
-                                owner.getUid().equals(broker.getMetadata().getUid())));
+                .filter(secret -> secret.hasOwnerReferenceFor(broker));
     }
 
     private Optional<ClientState> ensure(Secret secret, Map<String, Instant> since) {

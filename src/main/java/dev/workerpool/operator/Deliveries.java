@@ -150,9 +150,7 @@ final class Deliveries {
 
     /** It goes with the Certificate, and so with the holder: cert-manager itself leaves keys behind. */
     private void keepWith(GenericKubernetesResource certificate, Secret secret) {
-        boolean kept = secret.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> certificate.getMetadata().getUid().equals(owner.getUid()));
-        if (!kept) {
+        if (!secret.hasOwnerReferenceFor(certificate)) {
             secrets.own(
                     secret,
                     new OwnerReferenceBuilder()

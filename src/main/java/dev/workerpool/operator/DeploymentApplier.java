@@ -70,14 +70,8 @@ final class DeploymentApplier {
     }
 
     private boolean differs(Deployment desired, Deployment live) {
-        if (!annotation(desired, Labels.INPUTS).equals(annotation(live, Labels.INPUTS))) {
-            return true;
-        }
-        if (!annotation(desired, Labels.URL_VARIABLE).equals(urlVariable(desired, live))) {
-            return true;
-        }
-        boolean sameRendering = annotation(desired, Labels.RENDERED).equals(annotation(live, Labels.RENDERED));
-        return sameRendering && applier.differs(desired, live);
+        return !annotation(desired, Labels.URL_VARIABLE).equals(urlVariable(desired, live))
+                || applier.isOutdated(desired, live);
     }
 
     /** Where an earlier operator did not note it, the template tells. */

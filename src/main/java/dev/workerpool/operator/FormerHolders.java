@@ -2,7 +2,6 @@ package dev.workerpool.operator;
 
 import dev.workerpool.api.Broker;
 import dev.workerpool.broker.PoolKey;
-import dev.workerpool.desired.Given;
 import dev.workerpool.desired.IssuedIdentity;
 import dev.workerpool.desired.Proven;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -55,29 +54,11 @@ final class FormerHolders implements ClientAuthorities.FormerUse {
     private Stream<String> pools(BrokerKey broker, Set<String> good) {
         return caches.poolsOf(broker).stream()
                 .sorted(Comparator.comparing(PoolKey::name))
-                .flatMap(pool -> Stream.concat(workers(pool, good), singletons(pool, good)));
-    }
-
-    private Stream<String> workers(PoolKey pool, Set<String> good) {
-        return caches
-                .deployment(pool.namespace(), pool.name())
-                .filter(live -> Handouts.rolls(live)
-                        || Given.to(live)
-                                .flatMap(Proven::identity)
+                .flatMap(pool -> Behind.of(
+                        caches,
+                        pool,
+                        given -> given.flatMap(Proven::identity)
                                 .filter(good::contains)
-                                .isEmpty())
-                .map(live -> "pool " + pool.name())
-                .stream();
-    }
-
-    private Stream<String> singletons(PoolKey pool, Set<String> good) {
-        return caches.singletonsOf(pool).stream()
-                .filter(live -> Singletons.isBeingReplaced(live)
-                        || Given.to(live)
-                                .flatMap(Proven::identity)
-                                .filter(good::contains)
-                                .isEmpty())
-                .map(live -> "singleton " + live.getMetadata().getName())
-                .sorted();
+                                .isPresent()));
     }
 }

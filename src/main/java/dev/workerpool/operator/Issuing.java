@@ -137,8 +137,7 @@ final class Issuing {
     }
 
     private static boolean isOf(Broker broker, Secret secret) {
-        return secret.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> broker.getMetadata().getUid().equals(owner.getUid()));
+        return secret.hasOwnerReferenceFor(broker);
     }
 
     /** Who renews client certificates. */

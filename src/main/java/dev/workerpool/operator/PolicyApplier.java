@@ -2,7 +2,6 @@ package dev.workerpool.operator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.workerpool.desired.Labels;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -38,14 +37,9 @@ final class PolicyApplier {
 
     /** The owner's own of that name, gone. */
     void remove(Optional<NetworkPolicy> live, String ownerUid) {
-        live.filter(policy -> policy.getMetadata().getDeletionTimestamp() == null && isOwned(policy, ownerUid))
+        live.filter(policy ->
+                        policy.getMetadata().getDeletionTimestamp() == null && policy.hasOwnerReferenceFor(ownerUid))
                 .ifPresent(policy -> client.resource(policy).delete());
-    }
-
-    private static boolean isOwned(NetworkPolicy policy, String uid) {
-        return policy.getMetadata().getOwnerReferences().stream()
-                .map(OwnerReference::getUid)
-                .anyMatch(uid::equals);
     }
 
     private NetworkPolicy replaced(

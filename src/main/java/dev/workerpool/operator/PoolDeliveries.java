@@ -9,7 +9,6 @@ import dev.workerpool.operator.Deliveries.Found;
 import dev.workerpool.operator.PoolIdentities.Held;
 import dev.workerpool.status.PoolSituation.Note;
 import dev.workerpool.tls.ClientIdentity;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.Map;
@@ -72,9 +71,7 @@ final class PoolDeliveries {
 
     private Optional<Held> copied(Owner owner, Delivered what) {
         return secrets.issuedTo(owner.namespace(), owner.name()).stream()
-                .filter(secret -> secret.getMetadata().getOwnerReferences().stream()
-                        .map(OwnerReference::getUid)
-                        .anyMatch(owner.reference().getUid()::equals))
+                .filter(secret -> secret.hasOwnerReferenceFor(owner.reference().getUid()))
                 .filter(secret -> IssuedIdentity.leaf(secret)
                         .filter(what.identity().certificate()::equals)
                         .isPresent())

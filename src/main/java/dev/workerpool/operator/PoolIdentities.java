@@ -64,9 +64,7 @@ final class PoolIdentities {
     Optional<Held> current(Owner owner, At at) {
         Instant now = clock.instant();
         return secrets.issuedTo(owner.namespace(), owner.name()).stream()
-                .filter(secret -> secret.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(reference ->
-                                reference.getUid().equals(owner.reference().getUid())))
+                .filter(secret -> secret.hasOwnerReferenceFor(owner.reference().getUid()))
                 .filter(secret -> Pkcs12Data.password(secret).equals(at.keystorePassword()))
                 .flatMap(secret -> IssuedIdentity.leaf(secret)
                         .filter(leaf ->

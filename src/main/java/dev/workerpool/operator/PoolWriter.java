@@ -139,9 +139,7 @@ final class PoolWriter {
 
     private Optional<Deployment> sized(Gathered gathered, SizePatch step, Announcement announcement) {
         String owner = gathered.view().settings().identity().uid();
-        Optional<Deployment> own = gathered.live()
-                .filter(live -> live.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(reference -> owner.equals(reference.getUid())));
+        Optional<Deployment> own = gathered.live().filter(live -> live.hasOwnerReferenceFor(owner));
         return own.map(live -> {
             Deployment now =
                     deployments.resize(live, step, present -> announcement.scaling(step.from(), step.to(), present));

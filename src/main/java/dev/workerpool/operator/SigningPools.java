@@ -4,7 +4,6 @@ import dev.workerpool.api.Broker;
 import dev.workerpool.api.FrameworkName;
 import dev.workerpool.api.WorkerPool;
 import dev.workerpool.broker.PoolKey;
-import dev.workerpool.desired.Given;
 import dev.workerpool.desired.PoolIdentity;
 import dev.workerpool.desired.PoolSigning;
 import dev.workerpool.desired.Proven;
@@ -86,28 +85,16 @@ final class SigningPools {
         BrokerKey key = BrokerReconciler.key(broker);
         Map<String, Optional<String>> desired = desired(broker, signers);
         Stream<String> pools = desired.entrySet().stream()
-                .flatMap(entry -> behind(new PoolKey(key.namespace(), entry.getKey()), entry.getValue()));
+                .flatMap(entry -> Behind.of(
+                        caches,
+                        new PoolKey(key.namespace(), entry.getKey()),
+                        given -> given.flatMap(Proven::signing).equals(entry.getValue())));
         return Stream.concat(
                 pools,
                 pods.ofBroker(
                         key.namespace(),
                         key.name(),
                         (pool, secrets) -> isBehind(key, pool, secrets, Optional.ofNullable(desired.get(pool)))));
-    }
-
-    private Stream<String> behind(PoolKey pool, Optional<String> secret) {
-        Stream<String> workers = caches
-                .deployment(pool.namespace(), pool.name())
-                .filter(live -> Handouts.rolls(live)
-                        || !Given.to(live).flatMap(Proven::signing).equals(secret))
-                .map(live -> "pool " + pool.name())
-                .stream();
-        Stream<String> singletons = caches.singletonsOf(pool).stream()
-                .filter(live -> Singletons.isBeingReplaced(live)
-                        || !Given.to(live).flatMap(Proven::signing).equals(secret))
-                .map(live -> "singleton " + live.getMetadata().getName())
-                .sorted();
-        return Stream.concat(workers, singletons);
     }
 
     /** Of a pool that is gone, until they have ended. */

@@ -72,20 +72,11 @@ final class Singletons {
                 continue;
             }
             StatefulSet desired = SingletonObjects.statefulSet(settings, proven, singleton);
-            Applied<StatefulSet> applied = applier.bring(desired, caches.singletons(), live -> differs(desired, live));
+            Applied<StatefulSet> applied =
+                    applier.bring(desired, caches.singletons(), live -> applier.isOutdated(desired, live));
             fault = fault.or(() -> PoolWriter.fault(applied));
         }
         return fault;
-    }
-
-    /** As a Deployment: while what it is made of is the same, the live template stays. */
-    private boolean differs(StatefulSet desired, StatefulSet live) {
-        if (!Labels.annotation(desired, Labels.INPUTS).equals(Labels.annotation(live, Labels.INPUTS))) {
-            return true;
-        }
-        boolean sameRendering =
-                Labels.annotation(desired, Labels.RENDERED).equals(Labels.annotation(live, Labels.RENDERED));
-        return sameRendering && applier.differs(desired, live);
     }
 
     /** How each of those that are asked for does. */
@@ -162,8 +153,7 @@ final class Singletons {
     }
 
     private static boolean isOwn(PoolSettings settings, StatefulSet live) {
-        return live.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> settings.identity().uid().equals(owner.getUid()));
+        return live.hasOwnerReferenceFor(settings.identity().uid());
     }
 
     private static boolean isAsked(PoolSettings settings, StatefulSet live) {

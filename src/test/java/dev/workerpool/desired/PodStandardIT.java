@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.workerpool.testing.kube.ControlPlane;
 import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,14 +23,7 @@ class PodStandardIT {
 
     @Test
     void the_operator_and_the_API_server_say_the_same(ControlPlane cluster, TestNamespace namespace) {
-        cluster.admin()
-                .namespaces()
-                .withName(namespace.name())
-                .edit(now -> new NamespaceBuilder(now)
-                        .editMetadata()
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build());
+        namespace.enforceRestricted(cluster.admin());
         Map<String, Boolean> ours = new LinkedHashMap<>();
         Map<String, Boolean> theirs = new LinkedHashMap<>();
         specs().forEach(spec -> {

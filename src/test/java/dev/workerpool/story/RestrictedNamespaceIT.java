@@ -10,7 +10,6 @@ import dev.workerpool.testing.kube.RealControlPlane;
 import dev.workerpool.testing.kube.TestNamespace;
 import dev.workerpool.testing.operator.PackagedOperator;
 import dev.workerpool.testing.operator.Pools;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,7 @@ class RestrictedNamespaceIT {
     @Test
     void the_examples_of_all_frameworks_have_their_pods_there(ControlPlane cluster, TestNamespace namespace)
             throws IOException {
-        enforce(cluster, namespace);
+        namespace.enforceRestricted(cluster.admin());
         try (RedisServer redis = RedisServer.plain();
                 PackagedOperator operator = Stage.operator(cluster, namespace)) {
             Pools pools = new Pools(cluster.admin(), namespace.name());
@@ -43,17 +42,6 @@ class RestrictedNamespaceIT {
             }
             assertTrue(operator.isAlive());
         }
-    }
-
-    static void enforce(ControlPlane cluster, TestNamespace namespace) {
-        cluster.admin()
-                .namespaces()
-                .withName(namespace.name())
-                .edit(now -> new NamespaceBuilder(now)
-                        .editMetadata()
-                        .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
-                        .endMetadata()
-                        .build());
     }
 
     /** As it is written, but for its broker and its size. */

@@ -14,17 +14,12 @@ import dev.workerpool.tls.ClientIdentity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -42,8 +37,7 @@ final class Certified implements AutoCloseable {
     private final RedisServer redis;
     private final TlsCaller caller;
     private final CertifiedWeb web;
-    private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(3);
-    private final List<Future<?>> steady = new ArrayList<>();
+    private final Clockwork clockwork = new Clockwork();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final Set<String> steps = new LinkedHashSet<>();
@@ -59,7 +53,7 @@ final class Certified implements AutoCloseable {
     /** With somebody's web app beside the pools. */
     static Certified withWebApp(Pools pools) {
         Certified stage = new Certified(pools);
-        stage.every(200, stage.web::look);
+        stage.clockwork.every(200, stage.web::look);
         stage.clients = "[{name: web}]";
         return stage;
     }
@@ -71,11 +65,7 @@ final class Certified implements AutoCloseable {
         this.caller = new TlsCaller(
                 redis.port(), Certificates.parse(CA.pem()).certificates().getFirst());
         this.web = new CertifiedWeb(pools);
-        every(300, this::follow);
-    }
-
-    private void every(int millis, Runnable step) {
-        steady.add(clockwork.scheduleWithFixedDelay(quiet(step), 0, millis, TimeUnit.MILLISECONDS));
+        clockwork.every(300, this::follow);
     }
 
     /** With an authority that the operator makes. */
@@ -111,8 +101,8 @@ final class Certified implements AutoCloseable {
 
     /** From now on there is load, and what happens is noted. */
     void watch() {
-        every(50, this::connect);
-        every(50, this::look);
+        clockwork.every(50, this::connect);
+        clockwork.every(50, this::look);
     }
 
     void rotate(String value) {
@@ -246,21 +236,9 @@ final class Certified implements AutoCloseable {
                         .noneMatch(condition -> condition.getReason().equals("NewReplicaSetAvailable"));
     }
 
-    /** What is not there yet, or was just replaced, is looked at the next time. */
-    private static Runnable quiet(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                // The next time.
-            }
-        };
-    }
-
     @Override
     public void close() {
-        steady.forEach(task -> task.cancel(false));
-        clockwork.shutdownNow();
+        clockwork.close();
         redis.close();
     }
 }

@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,10 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -46,8 +41,7 @@ final class Signed implements AutoCloseable {
 
     private final Pools pools;
     private final RedisServer redis = RedisServer.start(RedisOptions.tls(CA));
-    private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(2);
-    private final List<Future<?>> steady = new ArrayList<>();
+    private final Clockwork clockwork = new Clockwork();
     private final Map<String, Map<String, String>> immutable = new ConcurrentHashMap<>();
     private final List<String> dropped = new CopyOnWriteArrayList<>();
     private final Set<String> phases = new LinkedHashSet<>();
@@ -96,8 +90,8 @@ final class Signed implements AutoCloseable {
                 data: {ca.crt: "%s"}
                 """.formatted(CA.pem().replace("\n", "\\n")));
         broker("signing: {acceptFormer: 1s}");
-        steady.add(clockwork.scheduleWithFixedDelay(quiet(this::lookAfterWeb), 0, 300, TimeUnit.MILLISECONDS));
-        steady.add(clockwork.scheduleWithFixedDelay(quiet(this::look), 0, 100, TimeUnit.MILLISECONDS));
+        clockwork.every(300, this::lookAfterWeb);
+        clockwork.every(100, this::look);
         List.of("mail", "reports").forEach(this::pool);
     }
 
@@ -271,21 +265,9 @@ final class Signed implements AutoCloseable {
                 """.formatted(++restarts));
     }
 
-    /** What is not there yet, or was just replaced, is looked at the next time. */
-    private static Runnable quiet(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                // The next time.
-            }
-        };
-    }
-
     @Override
     public void close() {
-        steady.forEach(task -> task.cancel(false));
-        clockwork.shutdownNow();
+        clockwork.close();
         redis.close();
     }
 }

@@ -2,6 +2,8 @@ package dev.workerpool.testing.kube;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -27,6 +29,15 @@ public record TestNamespace(String name) {
                         != null,
                 () -> {});
         return new TestNamespace(name);
+    }
+
+    /** From now on its pods are refused unless they meet the restricted Pod Security Standard. */
+    public void enforceRestricted(KubernetesClient client) {
+        client.namespaces()
+                .withName(name)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"labels\": {\"pod-security.kubernetes.io/enforce\": \"restricted\"}}}");
     }
 
     @Override
